@@ -1,0 +1,26 @@
+import type { Message } from '../../lib/model/message.ts';
+
+/** Oldest first. Ids are milliseconds within a chat, so they order what the clock's text leaves equal. */
+export function byAge(a: Message, b: Message): number {
+  return a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : Number(a.id) - Number(b.id);
+}
+
+/**
+ * What is loaded after the newest stretch was read again: `fresh` (oldest first, without gaps, up to the newest) replaces
+ * what it covers, older messages stay in front of it. Where nothing joins the two, the older ones go: a gap would look
+ * like a conversation that never paused.
+ */
+export function mergeNewest(loaded: readonly Message[], fresh: readonly Message[]): Message[] {
+  const first = fresh[0];
+  if (!first) return [...loaded];
+  const known = new Set(loaded.map((m) => m.id));
+  const joined = fresh.some((m) => known.has(m.id));
+  const older = joined ? loaded.filter((m) => byAge(m, first) < 0) : [];
+  return [...older, ...fresh];
+}
+
+/** An older page put in front; what was loaded already is not taken twice. */
+export function mergeOlder(loaded: readonly Message[], page: readonly Message[]): Message[] {
+  const known = new Set(loaded.map((m) => m.id));
+  return [...page.filter((m) => !known.has(m.id)), ...loaded].sort(byAge);
+}

@@ -1,0 +1,153 @@
+import { ArrowDown } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { formatDay } from '../../lib/i18n/format.ts';
+import { t } from '../../lib/i18n/translate.ts';
+import type { Member } from '../../lib/model/chat.ts';
+import type { ChatId, MessageId, UserId } from '../../lib/model/ids.ts';
+import type { Message } from '../../lib/model/message.ts';
+import type { PhotoOf } from '../people/photo-of.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { eventWords } from './event-words.ts';
+import { groupMessages } from './group-messages.ts';
+import { MessageRow } from './message-row.tsx';
+import { useAnchoredScroll } from './use-anchored-scroll.ts';
+import { useOnScreen } from './use-on-screen.ts';
+import { AT_NEWEST, inWindow, newerWindow, olderWindow } from './window-messages.ts';
+
+export interface MessageListProps {
+  chatId: ChatId;
+  me: UserId;
+  /** Without the reading tier: only what was sent from here is known. */
+  sentOnly?: boolean;
+  /** For the names in events. */
+  members: Member[];
+  /** Oldest first, all that is loaded; at most about 400 of them are put into the page. */
+  messages: Message[];
+  /** There are older ones to be had. */
+  more: boolean;
+  loadingOlder: boolean;
+  /** Milliseconds since 1970, for "today". */
+  now: number;
+  photoOf: PhotoOf;
+  onOlder: () => void;
+  /** The newest message stands on screen. */
+  onSeen: (upTo: MessageId) => void;
+  /** Changes with each message the person sends: the list goes to its end then. */
+  ownSends: number;
+  /** Rows of messages on their way, after the last one. */
+  children?: ComponentChildren;
+}
+
+/** The conversation. Give it the chat's id as `key`: where it is scrolled to belongs to one chat. */
+export function MessageList(props: MessageListProps) {
+  const { messages } = props;
+  const [window, setWindow] = useState(AT_NEWEST);
+  const [atBottom, setAtBottom] = useState(true);
+  const seen = useRef<MessageId | null>(null);
+  const { shown, before, after } = inWindow(messages, window);
+  const newest = messages[messages.length - 1]?.id ?? null;
+  const atEnd = atBottom && after === 0;
+
+  const scroll = useAnchoredScroll(versionOf(shown, props.ownSends), {
+    endsAtNewest: after === 0,
+    onTop: () => {
+      if (before > 0) setWindow((w) => olderWindow(messages, w));
+      else if (props.more && !props.loadingOlder) props.onOlder();
+    },
+    onBottom: () => after > 0 && setWindow((w) => newerWindow(messages, w)),
+    onAtBottom: setAtBottom,
+  });
+
+  const toNewest = () => {
+    setWindow(AT_NEWEST);
+    scroll.toNewest();
+  };
+
+  // An own message brings its writer to the end, nothing else does
+  useEffect(() => {
+    if (props.ownSends > 0) toNewest();
+  }, [props.ownSends]);
+
+  const onScreen = useOnScreen(scroll.box);
+  useEffect(() => {
+    if (!onScreen || !atEnd || !newest || seen.current === newest) return;
+    seen.current = newest;
+    props.onSeen(newest);
+  }, [onScreen, atEnd, newest, props.onSeen]);
+
+  const unseen = atEnd ? 0 : countAfter(messages, seen.current, props.me);
+  return (
+    <div class="chat-list">
+      <div
+        ref={scroll.box}
+        class="chat-scroll"
+        role="log"
+        aria-live="polite"
+        aria-label={t(props.sentOnly ? 'chat.outgoing' : 'chat.label')}
+        aria-busy={props.loadingOlder}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        onScroll={scroll.onScroll}
+      >
+        <div class="chat-lines">
+          <div class="chat-top">
+            {props.loadingOlder && (
+              <>
+                <Spinner size={14} /> {t('chat.loadingOlder')}
+              </>
+            )}
+            {!props.more &&
+              before === 0 &&
+              messages.length > 0 &&
+              !props.loadingOlder &&
+              t(props.sentOnly ? 'chat.outgoing' : 'chat.start')}
+          </div>
+          <Lines {...props} messages={shown} />
+          {props.children}
+        </div>
+      </div>
+      {!atEnd && messages.length > 0 && (
+        <button type="button" class="chat-pill" onClick={toNewest}>
+          <Icon icon={ArrowDown} size={14} />
+          {unseen > 0 ? t('chat.newMessages', { count: unseen }) : t('chat.toNewest')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Lines(props: MessageListProps) {
+  return (
+    <>
+      {groupMessages(props.messages, props.me).map((row) => {
+        if (row.kind === 'day')
+          return (
+            <div key={row.key} class="chat-day">
+              <span>{formatDay(row.at, props.now)}</span>
+            </div>
+          );
+        if (row.kind === 'event')
+          return (
+            <p key={row.key} class="chat-event" data-line={row.key}>
+              {eventWords(row.message.event!, props.members)}
+            </p>
+          );
+        const { message, own, first } = row;
+        return <MessageRow key={row.key} {...{ message, own, first }} chatId={props.chatId} photoOf={props.photoOf} />;
+      })}
+    </>
+  );
+}
+
+function versionOf(shown: readonly Message[], ownSends: number): string {
+  return `${shown[0]?.id} ${shown[shown.length - 1]?.id} ${shown.length} ${ownSends}`;
+}
+
+/** How many messages of others came after the last one seen; none before anything was seen. */
+function countAfter(messages: readonly Message[], seen: MessageId | null, me: UserId): number {
+  if (!seen) return 0;
+  const at = messages.findIndex((m) => m.id === seen);
+  return at < 0 ? 0 : messages.slice(at + 1).filter((m) => m.from?.userId !== me).length;
+}

@@ -1,0 +1,120 @@
+import { Check, Copy, Paperclip } from 'lucide';
+import { formatFull, formatTime } from '../../lib/i18n/format.ts';
+import { t } from '../../lib/i18n/translate.ts';
+import type { ChatId } from '../../lib/model/ids.ts';
+import type { Message } from '../../lib/model/message.ts';
+import type { PhotoOf } from '../people/photo-of.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { ExternalLink } from '../ui/external-link.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { useCopied } from '../ui/use-copied.ts';
+import { messageLink } from './deep-links.ts';
+import { MessageBody } from './message-body.tsx';
+import { plainText } from './plain-text.ts';
+import { Reactions } from './reactions.tsx';
+
+interface MessageRowProps {
+  message: Message;
+  own: boolean;
+  first: boolean;
+  chatId: ChatId;
+  photoOf: PhotoOf;
+}
+
+/** One message somebody wrote. The head (name, time) stands on the first of a group only, but is read out on each. */
+export function MessageRow({ message, own, first, chatId, photoOf }: MessageRowProps) {
+  const name = message.from?.name || t('chat.unknownPerson');
+  const time = (
+    <time dateTime={message.createdAt} title={formatFull(message.createdAt)}>
+      {formatTime(message.createdAt)}
+    </time>
+  );
+  return (
+    <article
+      class={`chat-row ${own ? 'chat-row-own' : ''} ${first ? 'chat-row-first' : ''}`}
+      data-line={message.id}
+      aria-label={t('chat.messageOf', { name: own ? t('chat.you') : name, time: formatTime(message.createdAt) })}
+    >
+      {!own && (
+        <div class="chat-face">{first && <Avatar name={name} src={photoOf(message.from?.userId ?? null)} />}</div>
+      )}
+      <div class="chat-main">
+        {first && (
+          <div class="chat-head">
+            {!own && (
+              <span class="chat-name" dir="auto">
+                {name}
+              </span>
+            )}
+            {time}
+          </div>
+        )}
+        <div class="chat-bubble">
+          {!first && <span class="chat-aside">{time}</span>}
+          {message.importance !== 'normal' && (
+            <div class={`chat-important chat-important-${message.importance}`}>
+              {t(message.importance === 'urgent' ? 'chat.urgent' : 'chat.important')}
+            </div>
+          )}
+          {message.deletedAt ? (
+            <p class="chat-deleted">{t('chat.deleted')}</p>
+          ) : (
+            <MessageBody
+              html={message.html}
+              version={`${chatId} ${message.id} ${message.etag} ${message.modifiedAt}`}
+            />
+          )}
+          {!message.deletedAt && <Attachments message={message} chatId={chatId} />}
+          {message.editedAt && !message.deletedAt && (
+            <span class="chat-edited" title={formatFull(message.editedAt)}>
+              {t('chat.edited')}
+            </span>
+          )}
+          <Tools message={message} chatId={chatId} />
+        </div>
+        {!message.deletedAt && <Reactions reactions={message.reactions} />}
+      </div>
+    </article>
+  );
+}
+
+function Tools({ message, chatId }: { message: Message; chatId: ChatId }) {
+  const [copied, copy] = useCopied();
+  return (
+    <div class="chat-tools">
+      {!message.deletedAt && (
+        <IconButton
+          icon={copied ? Check : Copy}
+          size={14}
+          label={copied ? t('ui.copied') : t('chat.copy')}
+          onClick={() => copy(plainText(message.html))}
+        />
+      )}
+      <ExternalLink look="icon" href={messageLink(chatId, message.id)} label={t('chat.openMessage')} />
+    </div>
+  );
+}
+
+/** Files keep their link (it asks for the person's own sign-in); quotes and cards are only readable in Teams. */
+function Attachments({ message, chatId }: { message: Message; chatId: ChatId }) {
+  if (!message.attachments.length) return null;
+  return (
+    <ul class="chat-attachments">
+      {message.attachments.map((attachment, i) => {
+        const isFile = attachment.contentType === 'reference' && attachment.url;
+        const quoted = attachment.contentType === 'messageReference';
+        const name = attachment.name || t(quoted ? 'chat.quote' : 'chat.card');
+        return (
+          // Attachments of one version of a message never move
+          <li key={i}>
+            <Icon icon={Paperclip} size={14} />
+            <ExternalLink href={isFile ? attachment.url! : messageLink(chatId, message.id)}>
+              {isFile ? name : t('chat.inTeams', { name })}
+            </ExternalLink>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,103 @@
+import type { RefObject } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+
+/** How near to an edge (px) counts as being there. */
+const NEAR_EDGE = 300;
+const AT_BOTTOM = 48;
+
+interface Edges {
+  /** The last line is the newest: only there does the end stay in view while lines come. */
+  endsAtNewest: boolean;
+  onTop: () => void;
+  onBottom: () => void;
+  /** Told after each scroll: whether the end of the list is on screen. */
+  onAtBottom: (at: boolean) => void;
+}
+
+export interface AnchoredScroll {
+  box: RefObject<HTMLDivElement | null>;
+  onScroll: () => void;
+  /** To the end, as soon as the list ends at the newest line: a scroll on its way meanwhile does not undo it. */
+  toNewest: () => void;
+}
+
+/**
+ * Keeps what the person reads where it is while lines come and go around it, or keeps the end in view where they are at
+ * the end. `version` changes whenever the lines do; lines carry `data-line`. (The browser's own anchoring gives up at
+ * the very top, where older messages are loaded, so it is switched off in the style and done here.)
+ */
+export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll {
+  const box = useRef<HTMLDivElement>(null);
+  const anchor = useRef<{ line: string; bottom: number } | null>(null);
+  const stick = useRef(true);
+  const wanted = useRef(false);
+  const latest = useRef(edges);
+  latest.current = edges;
+
+  const onScroll = useCallback(() => {
+    const el = box.current;
+    if (!el) return;
+    const below = el.scrollHeight - el.scrollTop - el.clientHeight;
+    stick.current = below < AT_BOTTOM && latest.current.endsAtNewest;
+    anchor.current = firstLineOnScreen(el);
+    latest.current.onAtBottom(below < AT_BOTTOM);
+    if (el.scrollTop < NEAR_EDGE) latest.current.onTop();
+    else if (below < NEAR_EDGE) latest.current.onBottom();
+  }, []);
+
+  const toBottom = useCallback(() => {
+    stick.current = true;
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, []);
+
+  const toNewest = useCallback(() => {
+    wanted.current = !latest.current.endsAtNewest;
+    if (!wanted.current) toBottom();
+  }, [toBottom]);
+
+  // Version stands for the lines
+  useLayoutEffect(() => {
+    const el = box.current;
+    if (!el) return;
+    if (wanted.current && latest.current.endsAtNewest) {
+      wanted.current = false;
+      return toBottom();
+    }
+    if (stick.current) return toBottom();
+    const held = anchor.current && lineOf(el, anchor.current.line);
+    if (held) el.scrollTop += held.getBoundingClientRect().bottom - anchor.current!.bottom;
+    anchor.current = firstLineOnScreen(el);
+  }, [version]);
+
+  // Too little to scroll: nobody can scroll up to ask for what is before it. (No height at all: the frame is hidden.)
+  useEffect(() => {
+    const el = box.current;
+    if (el && el.clientHeight > 0 && el.scrollHeight <= el.clientHeight) latest.current.onTop();
+  }, [version]);
+
+  // The frame is resized, a photo arrives: whoever is at the end stays there.
+  useEffect(() => {
+    const el = box.current;
+    if (!el || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => stick.current && toBottom());
+    observer.observe(el);
+    if (el.firstElementChild) observer.observe(el.firstElementChild);
+    return () => observer.disconnect();
+  }, [toBottom]);
+
+  return { box, onScroll, toNewest };
+}
+
+/** Known by its lower edge: a line loses its head (name, time) where an older one of the same author comes above it. */
+function firstLineOnScreen(box: HTMLElement): { line: string; bottom: number } | null {
+  const edge = box.getBoundingClientRect().top;
+  for (const line of box.querySelectorAll<HTMLElement>('[data-line]')) {
+    const { bottom } = line.getBoundingClientRect();
+    if (bottom > edge) return { line: line.dataset.line!, bottom };
+  }
+  return null;
+}
+
+function lineOf(box: HTMLElement, line: string): HTMLElement | null {
+  return box.querySelector(`[data-line="${CSS.escape(line)}"]`);
+}

@@ -1,0 +1,39 @@
+import type { MessageId } from '../../lib/model/ids.ts';
+import type { Message } from '../../lib/model/message.ts';
+
+/** Which part of the loaded messages is in the page: `last` is its end (null: the newest), `size` how many before it. */
+export interface Window {
+  last: MessageId | null;
+  size: number;
+}
+
+export const STEP = 100;
+export const MOST = 400;
+export const AT_NEWEST: Window = { last: null, size: STEP };
+
+/** The messages in the window, and how many lie before and after it. */
+export function inWindow(messages: readonly Message[], window: Window) {
+  const end = endOf(messages, window);
+  const start = Math.max(0, end - window.size);
+  return { shown: messages.slice(start, end), before: start, after: messages.length - end };
+}
+
+/** One page further up; at the most allowed, the newest page leaves the page's DOM. */
+export function olderWindow(messages: readonly Message[], window: Window): Window {
+  if (window.size < MOST) return { ...window, size: Math.min(MOST, window.size + STEP) };
+  const end = endOf(messages, window);
+  if (end - MOST <= 0) return window;
+  return { last: messages[Math.max(MOST, end - STEP) - 1]!.id, size: MOST };
+}
+
+/** One page further down; null as `last` once the newest is in. */
+export function newerWindow(messages: readonly Message[], window: Window): Window {
+  const end = endOf(messages, window) + STEP;
+  return { size: window.size, last: end >= messages.length ? null : messages[end - 1]!.id };
+}
+
+function endOf(messages: readonly Message[], window: Window): number {
+  if (window.last === null) return messages.length;
+  const at = messages.findIndex((m) => m.id === window.last);
+  return at < 0 ? messages.length : at + 1;
+}

@@ -1,0 +1,18 @@
+import type { ErrorAction, Result } from '../../lib/model/errors.ts';
+import type { ChatId } from '../../lib/model/ids.ts';
+import type { ChatPreview, ChosenMember } from '../../lib/rpc/contract.ts';
+
+/** What a person can do in the panel, as the page that holds it carries it out. */
+export interface PanelActions {
+  close(): void;
+  signIn(pickAccount: boolean): void;
+  /** Ask Microsoft for the scopes of the reading tier. */
+  askRead(): void;
+  /** The button of a problem. */
+  act(action: ErrorAction): void;
+  preview(): Promise<Result<ChatPreview>>;
+  create(members: ChosenMember[]): Promise<Result<void>>;
+  resume(how: 'give-up' | 'go-on'): void;
+  confirm(chatId: ChatId): void;
+  setNotify(on: boolean): void;
+}

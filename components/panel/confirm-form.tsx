@@ -1,0 +1,119 @@
+import { useState } from 'preact/hooks';
+import { formatList } from '../../lib/i18n/format.ts';
+import { t } from '../../lib/i18n/translate.ts';
+import type { AppError } from '../../lib/model/errors.ts';
+import type { ChatPreview } from '../../lib/rpc/contract.ts';
+import { type Choices, chosenMembers, firstChoices, keyOf, personOf } from '../people/choose.ts';
+import { ParticipantRow } from '../people/participant-row.tsx';
+import type { PhotoOf } from '../people/photo-of.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice, Problem } from '../ui/notice.tsx';
+import type { PanelActions } from './actions.ts';
+
+interface ConfirmFormProps {
+  preview: ChatPreview;
+  actions: PanelActions;
+  photoOf: PhotoOf;
+  onBack: () => void;
+}
+
+/** Who will be in the chat, to be agreed to once; nobody is left out silently. */
+export function ConfirmForm({ preview, actions, photoOf, onBack }: ConfirmFormProps) {
+  const [choices, setChoices] = useState<Choices>(() => firstChoices(preview.people, preview.limit));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<AppError | null>(null);
+  const members = chosenMembers(preview.people, choices);
+  // Each photo is a request to Microsoft: a crowd is shown by its initials.
+  const crowd = preview.people.length > MOST_PHOTOS;
+  const me = preview.people.find((line) => line.isMe);
+  const myId = me && personOf(me, choices)?.id;
+  const others = members.filter((m) => m.userId !== myId).length;
+  const undecided = preview.people.some(
+    (line) =>
+      line.resolution.state === 'ambiguous' &&
+      !choices.leftOut.has(keyOf(line.participant)) &&
+      !personOf(line, choices),
+  );
+  const off = offReason({ preview, count: members.length, others, undecided });
+
+  const leaveOut = (key: string, out: boolean) => {
+    const leftOut = new Set(choices.leftOut);
+    if (out) leftOut.add(key);
+    else leftOut.delete(key);
+    setChoices({ ...choices, leftOut });
+  };
+  const create = async () => {
+    setBusy(true);
+    setProblem(null);
+    const result = await actions.create(members);
+    setBusy(false);
+    if (result.ok) onBack();
+    else setProblem(result.error);
+  };
+
+  return (
+    <>
+      <div class="confirm-body">
+        <dl class="confirm-topic">
+          <dt class="ui-label">{t('confirm.topic')}</dt>
+          <dd dir="auto">{preview.topic}</dd>
+        </dl>
+        <h3 class="ui-label">{t('confirm.people', { count: preview.people.length })}</h3>
+        <ul class="people-list">
+          {preview.people.map((line) => (
+            <ParticipantRow
+              key={keyOf(line.participant)}
+              line={line}
+              choices={choices}
+              photoOf={crowd ? noPhoto : photoOf}
+              onLeaveOut={leaveOut}
+              onPick={(key, person) => {
+                const picked = new Map(choices.picked);
+                if (person) picked.set(key, person);
+                else picked.delete(key);
+                setChoices({ ...choices, picked });
+              }}
+            />
+          ))}
+        </ul>
+        {preview.unsavedPeople.length > 0 && (
+          <Notice tone="info" title={t('confirm.unsavedTitle')}>
+            <p>{t('confirm.unsaved', { names: formatList(preview.unsavedPeople) })}</p>
+          </Notice>
+        )}
+        {preview.refusal && <Problem problem={preview.refusal} onAction={actions.act} />}
+        {problem && <Problem problem={problem} onAction={actions.act} role="alert" />}
+      </div>
+      <footer class="confirm-foot">
+        {off && (
+          <p id="confirm-off" class="ui-muted" role="status">
+            {off}
+          </p>
+        )}
+        <Button
+          look="primary"
+          large
+          busy={busy}
+          disabled={off !== null || preview.refusal !== null}
+          {...(off ? { describedBy: 'confirm-off' } : {})}
+          onClick={() => void create()}
+        >
+          {busy ? t('confirm.busy') : t('confirm.button', { count: others })}
+        </Button>
+      </footer>
+    </>
+  );
+}
+
+const MOST_PHOTOS = 40;
+const noPhoto: PhotoOf = () => null;
+
+/** Why the button is off although nothing refuses the chat as such. */
+function offReason(has: { preview: ChatPreview; count: number; others: number; undecided: boolean }): string | null {
+  if (has.preview.refusal) return null;
+  if (has.undecided) return t('confirm.undecided');
+  if (has.count > has.preview.limit)
+    return t('confirm.tooMany', { limit: has.preview.limit, count: has.count - has.preview.limit });
+  if (has.others === 0) return t('confirm.nobody');
+  return null;
+}

@@ -1,0 +1,138 @@
+import { MessagesSquare } from 'lucide';
+import { formatTime } from '../../lib/i18n/format.ts';
+import { t } from '../../lib/i18n/translate.ts';
+import type { Message } from '../../lib/model/message.ts';
+import type { ChatState, RecordView } from '../../lib/rpc/contract.ts';
+import { Composer, type ComposerProps } from '../chat/composer.tsx';
+import { chatLink } from '../chat/deep-links.ts';
+import { MessageList, type MessageListProps } from '../chat/message-list.tsx';
+import { OutgoingRow } from '../chat/outgoing-row.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Notice, Problem } from '../ui/notice.tsx';
+import type { PanelActions } from './actions.ts';
+import { HistoryMissing } from './history-missing.tsx';
+import { Loading } from './loading.tsx';
+
+/** The conversation as the page holds it: messages, the text being written, and what to do with them. */
+export interface Talk extends Pick<MessageListProps, 'more' | 'loadingOlder' | 'onOlder' | 'onSeen' | 'ownSends'> {
+  /** Null until the first page was read. */
+  messages: Message[] | null;
+  compose: Pick<ComposerProps, 'text' | 'size' | 'limit' | 'onText' | 'onSend'>;
+  onResend: (localId: string) => void;
+  onDiscard: (localId: string) => void;
+}
+
+interface LinkedChatProps {
+  view: RecordView;
+  state: Extract<ChatState, { kind: 'linked' }>;
+  talk: Talk;
+  actions: PanelActions;
+  photoOf: MessageListProps['photoOf'];
+  now: number;
+}
+
+/** The record's chat: what was said, what is on its way, and where the next message is written. */
+export function LinkedChat({ view, state, talk, actions, photoOf, now }: LinkedChatProps) {
+  const { chat } = state;
+  const outgoing = view.outbox.filter((row) => row.chatId === chat.id);
+  const rows = outgoing.map((row) => (
+    <OutgoingRow key={row.localId} row={row} onResend={talk.onResend} onDiscard={talk.onDiscard} />
+  ));
+  return (
+    <>
+      <LinkNotices view={view} state={state} actions={actions} />
+      {!view.canRead && (
+        <HistoryMissing
+          adminConsentUrl={view.adminConsentUrl}
+          chatUrl={chatLink(chat.id, chat.webUrl)}
+          onAskRead={actions.askRead}
+        />
+      )}
+      {view.canRead || talk.messages?.length || outgoing.length ? (
+        <History
+          members={chat.members}
+          view={view}
+          talk={talk}
+          chatId={chat.id}
+          photoOf={photoOf}
+          now={now}
+          empty={!outgoing.length}
+        >
+          {rows}
+        </History>
+      ) : (
+        <div class="panel-grow" />
+      )}
+      <Composer {...talk.compose} record={view.key} chatId={chat.id} meName={view.me.displayName} offReason={null} />
+    </>
+  );
+}
+
+interface HistoryProps {
+  view: RecordView;
+  talk: Talk;
+  chatId: MessageListProps['chatId'];
+  members: MessageListProps['members'];
+  photoOf: MessageListProps['photoOf'];
+  now: number;
+  /** Nothing is on its way either. */
+  empty: boolean;
+  children: MessageListProps['children'];
+}
+
+function History({ view, talk, chatId, members, photoOf, now, empty, children }: HistoryProps) {
+  // Without reading nothing is on its way from Microsoft.
+  const messages = talk.messages ?? (view.canRead ? null : []);
+  if (!messages) return <Loading />;
+  if (!messages.length && empty)
+    return (
+      <EmptyState icon={MessagesSquare} title={t('chat.emptyTitle')}>
+        <p>{t('chat.emptyText')}</p>
+      </EmptyState>
+    );
+  const { more, loadingOlder, onOlder, onSeen, ownSends } = talk;
+  return (
+    <MessageList
+      members={members}
+      key={chatId}
+      {...{ chatId, photoOf, now, more, loadingOlder, onOlder, onSeen, ownSends }}
+      messages={messages}
+      me={view.me.id}
+      sentOnly={!view.canRead}
+    >
+      {children}
+    </MessageList>
+  );
+}
+
+function LinkNotices({ view, state, actions }: Pick<LinkedChatProps, 'view' | 'state' | 'actions'>) {
+  const { told } = state;
+  if (!told && !state.waiting && !view.syncProblem) return null;
+  return (
+    <div class="panel-notices">
+      {told && (
+        <Notice role="status" onDismiss={() => actions.resume('give-up')}>
+          <p>{told}</p>
+        </Notice>
+      )}
+      {state.waiting && (
+        <Notice tone="warn" title={t('linked.waiting')} role="status">
+          <p>{state.waiting.text}</p>
+        </Notice>
+      )}
+      {view.syncProblem && (
+        <Problem
+          problem={
+            view.syncedAt
+              ? {
+                  ...view.syncProblem,
+                  text: `${view.syncProblem.text} ${t('linked.asOf', { time: formatTime(view.syncedAt) })}`,
+                }
+              : view.syncProblem
+          }
+          onAction={actions.act}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { MessagesSquare } from 'lucide';
+import { useState } from 'preact/hooks';
+import { t } from '../../lib/i18n/translate.ts';
+import type { AppError } from '../../lib/model/errors.ts';
+import type { PhotoOf } from '../people/photo-of.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Problem } from '../ui/notice.tsx';
+import type { PanelActions } from './actions.ts';
+import { ConfirmPeople } from './confirm-people.tsx';
+
+interface NoChatProps {
+  title: string;
+  refusal: AppError | null;
+  actions: PanelActions;
+  photoOf: PhotoOf;
+}
+
+/** No chat yet: the one button that leads to it, or why it is off. */
+export function NoChat({ title, refusal, actions, photoOf }: NoChatProps) {
+  const [asking, setAsking] = useState(false);
+  if (asking && !refusal) return <ConfirmPeople actions={actions} photoOf={photoOf} onBack={() => setAsking(false)} />;
+  return (
+    <EmptyState icon={MessagesSquare} title={t('none.title', { title })}>
+      {!refusal && <p>{t('none.text')}</p>}
+      {refusal && (
+        <div class="panel-wide">
+          <Problem problem={refusal} onAction={actions.act} />
+        </div>
+      )}
+      <Button look="primary" large disabled={refusal !== null} onClick={() => setAsking(true)}>
+        {t('none.button')}
+      </Button>
+    </EmptyState>
+  );
+}

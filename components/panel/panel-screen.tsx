@@ -1,0 +1,120 @@
+import { t } from '../../lib/i18n/translate.ts';
+import type { AppError } from '../../lib/model/errors.ts';
+import type { PanelView, RecordView } from '../../lib/rpc/contract.ts';
+import type { PhotoOf } from '../people/photo-of.ts';
+import { Problem } from '../ui/notice.tsx';
+import type { PanelActions } from './actions.ts';
+import { Claimed } from './claimed.tsx';
+import { Closed } from './closed.tsx';
+import { Creating } from './creating.tsx';
+import { LinkedChat, type Talk } from './linked-chat.tsx';
+import { LinkedHeader } from './linked-header.tsx';
+import { Loading } from './loading.tsx';
+import { NoChat } from './no-chat.tsx';
+import { Notices } from './notices.tsx';
+import { PanelHeader } from './panel-header.tsx';
+import { NoRecord, NotConfigured, SignedOut, Trouble, Unsaved } from './simple-states.tsx';
+import { Unconfirmed } from './unconfirmed.tsx';
+
+export interface PanelScreenProps {
+  /** Null until the worker has answered for the first time. */
+  view: PanelView | null;
+  /** Why an act of the person just failed, or why nothing could be read. */
+  problem: AppError | null;
+  onProblemSeen: () => void;
+  actions: PanelActions;
+  talk: Talk;
+  photoOf: PhotoOf;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** All that stands in the panel, chosen by the view's kind. Holds nothing: props in, callbacks out. */
+export function PanelScreen(props: PanelScreenProps) {
+  const { view, problem, actions } = props;
+  return (
+    <div class="panel">
+      <Head {...props} />
+      {view && <Notices notices={view.notices} onAction={actions.act} />}
+      {problem && view && (
+        <div class="panel-notices">
+          <Problem problem={problem} tone="bad" role="alert" onAction={actions.act} onDismiss={props.onProblemSeen} />
+        </div>
+      )}
+      <main class="panel-main">
+        {view || !problem ? <State {...props} /> : <Trouble problem={problem} onAction={actions.act} />}
+      </main>
+    </div>
+  );
+}
+
+function Head({ view, actions, photoOf }: PanelScreenProps) {
+  if (view?.kind === 'record' && view.chat.kind === 'linked')
+    return (
+      <LinkedHeader
+        // What is open in it belongs to one record.
+        key={view.key}
+        chat={view.chat.chat}
+        title={view.title}
+        me={view.me.id}
+        notify={view.notify}
+        photoOf={photoOf}
+        onNotify={actions.setNotify}
+        onClose={actions.close}
+      />
+    );
+  return (
+    <PanelHeader
+      title={view?.kind === 'record' ? view.title : t('panel.title')}
+      sub={view?.kind === 'record' ? t('panel.sub') : undefined}
+      onClose={actions.close}
+    />
+  );
+}
+
+function State(props: PanelScreenProps) {
+  const { view, actions } = props;
+  if (!view) return <Loading />;
+  switch (view.kind) {
+    case 'no-record':
+      return <NoRecord />;
+    case 'unsaved':
+      return <Unsaved doctype={view.doctype} />;
+    case 'not-configured':
+      return <NotConfigured redirectUri={view.redirectUri} />;
+    case 'signed-out':
+      return (
+        <SignedOut problem={view.problem} signingIn={view.signingIn} onSignIn={actions.signIn} onAction={actions.act} />
+      );
+    case 'trouble':
+      return <Trouble problem={view.problem} onAction={actions.act} />;
+    case 'record':
+      return <ChatOf {...props} view={view} />;
+  }
+}
+
+function ChatOf({ view, actions, talk, photoOf, now }: PanelScreenProps & { view: RecordView }) {
+  const { chat } = view;
+  switch (chat.kind) {
+    case 'none':
+      return <NoChat key={view.key} title={view.title} refusal={chat.refusal} actions={actions} photoOf={photoOf} />;
+    case 'claimed':
+      return <Claimed staleAt={chat.staleAt} />;
+    case 'creating':
+      return <Creating state={chat} actions={actions} />;
+    case 'unconfirmed':
+      return (
+        <Unconfirmed
+          chat={chat.chat}
+          me={view.me.id}
+          recordTitle={view.title}
+          photoOf={photoOf}
+          onConfirm={() => actions.confirm(chat.chat.id)}
+        />
+      );
+    case 'linked':
+      return <LinkedChat view={view} state={chat} talk={talk} actions={actions} photoOf={photoOf} now={now} />;
+    case 'closed':
+      return <Closed chatId={chat.chatId} problem={chat.problem} actions={actions} />;
+  }
+}

@@ -1,0 +1,85 @@
+import { Trash2 } from 'lucide';
+import { t } from '../../lib/i18n/translate.ts';
+import type { Origin } from '../../lib/model/ids.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import type { CurrentTab, PopupActions } from './actions.ts';
+
+interface SiteCardProps {
+  tab: CurrentTab;
+  sites: Origin[];
+  /** The person said no to the browser's question for this host. */
+  refused: boolean;
+  actions: Pick<PopupActions, 'addSite' | 'removeSite'>;
+}
+
+/** The current tab's site: turn Deskside on there, or why not. */
+export function SiteCard({ tab, sites, refused, actions }: SiteCardProps) {
+  return (
+    <section class="popup-card">
+      <h2>{t('site.heading')}</h2>
+      <Current tab={tab} sites={sites} actions={actions} />
+      {refused && tab.kind === 'site' && (
+        <p class="popup-wrong" role="alert">
+          {t('site.refused', { host: tab.host })}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Current({ tab, sites, actions }: Omit<SiteCardProps, 'refused'>) {
+  if (tab.kind === 'looking')
+    return (
+      <p class="panel-busy" role="status">
+        <Spinner size={14} /> {t('site.checking')}
+      </p>
+    );
+  if (tab.kind === 'no-page') return <p>{t('site.noPage')}</p>;
+  if (sites.includes(tab.origin))
+    return (
+      <>
+        <p>{t('site.known', { host: tab.host })}</p>
+        <p class="ui-muted">{t('site.open')}</p>
+      </>
+    );
+  if (!tab.isErpnext) return <p>{t('site.notErpnext', { host: tab.host })}</p>;
+  return (
+    <>
+      <Button look="primary" large onClick={() => actions.addSite(tab.origin)}>
+        {t('site.use', { host: tab.host })}
+      </Button>
+      <p class="ui-muted">{t('site.why', { host: new URL(tab.origin).hostname })}</p>
+    </>
+  );
+}
+
+/** Every site Deskside is on for, each with its way out. */
+export function SiteList({ sites, actions }: Pick<SiteCardProps, 'sites' | 'actions'>) {
+  return (
+    <section class="popup-card">
+      <h2>{t('site.list')}</h2>
+      {sites.length === 0 ? (
+        <p class="ui-muted">{t('site.none')}</p>
+      ) : (
+        <ul class="popup-sites">
+          {sites.map((origin) => (
+            <li key={origin}>
+              <span dir="ltr">{hostOf(origin)}</span>
+              <IconButton
+                icon={Trash2}
+                label={t('site.remove', { host: hostOf(origin) })}
+                onClick={() => actions.removeSite(origin)}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+/** The scheme is left out where it is the usual one. */
+function hostOf(origin: Origin): string {
+  return origin.replace(/^https:\/\//, '');
+}

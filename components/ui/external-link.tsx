@@ -1,0 +1,38 @@
+import { ExternalLink as ExternalIcon } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { Icon } from './icon.tsx';
+import { safeUrl } from './safe-url.ts';
+
+interface ExternalLinkProps {
+  href: string;
+  children?: ComponentChildren;
+  /** As a button, as a button with the picture only (then `label` is its name), or as a link in a sentence. */
+  look?: 'button' | 'primary' | 'icon' | 'text';
+  label?: string;
+  title?: string;
+}
+
+/** Opens in a tab of its own that knows nothing of us. Addresses that are not http(s) or mailto are shown as text. */
+export function ExternalLink({ href, children, look = 'text', label, title }: ExternalLinkProps) {
+  const url = safeUrl(href);
+  if (!url) return <span>{children}</span>;
+  const classes = {
+    button: 'ui-button',
+    primary: 'ui-button ui-button-primary',
+    icon: 'ui-button ui-button-icon',
+    text: '',
+  };
+  return (
+    <a
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      class={classes[look]}
+      aria-label={label}
+      title={title ?? label}
+    >
+      {look !== 'text' && <Icon icon={ExternalIcon} flip size={look === 'icon' ? 16 : 14} />}
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,67 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import { setAlarm } from '../lib/records/alarms.ts';
+import { buildSides } from '../lib/records/build-sides.ts';
+import { deskCalls } from '../lib/records/desk-calls.ts';
+import { leaveUnlisted } from '../lib/records/leave-sites.ts';
+import { openNotified } from '../lib/records/notify.ts';
+import { panelCalls } from '../lib/records/panel-calls.ts';
+import { popupCalls } from '../lib/records/popup-calls.ts';
+import { allSides, callsBySide } from '../lib/records/sides.ts';
+import { createSignIn } from '../lib/records/sign-in.ts';
+import type { Worker } from '../lib/records/worker.ts';
+import { openChanges } from '../lib/rpc/changes.ts';
+import { orderTab } from '../lib/rpc/orders.ts';
+import { serveWorker } from '../lib/rpc/server.ts';
+import { loadSites } from '../lib/settings/items.ts';
+import { forgetRevoked, injectIntoOpenTabs, registerScripts } from '../lib/settings/sites.ts';
+
+/** Every listener is added before the first await: an event that wakes the worker is lost otherwise. */
+export default defineBackground({
+  type: 'module',
+  main() {
+    const changes = openChanges((tabId) => void gone(tabId));
+    const ready = buildSides(changes, (name, at) => setAlarm(name, at, goOn));
+    const each = async (act: (worker: Worker) => unknown) => {
+      await Promise.all(allSides(await ready).map(act));
+    };
+    const gone = (tabId: number) => each((worker) => worker.tabs.gone(tabId));
+    const goOn = (name: string) => each((worker) => (name === 'jobs' ? worker.jobs.start() : worker.outbox.drain()));
+    const handlers = ready.then((sides) =>
+      callsBySide(sides, (worker) => {
+        const signIn = createSignIn(worker.auth, changes, () => {
+          void each((side) => side.jobs.poke(() => true));
+          void each((side) => side.outbox.mended());
+        });
+        return { ...panelCalls(worker, signIn), ...popupCalls(worker, signIn), ...deskCalls(worker) };
+      }),
+    );
+    serveWorker(handlers, new URL(browser.runtime.getURL('/')).origin);
+
+    browser.alarms.onAlarm.addListener((alarm) => void goOn(alarm.name));
+    browser.runtime.onStartup.addListener(() => void registerScripts());
+    browser.permissions.onAdded.addListener(() => void registerScripts());
+    browser.permissions.onRemoved.addListener(() => void forgetRevoked());
+    browser.storage.local.onChanged.addListener((changed) => {
+      if ('sites' in changed) void each(leaveUnlisted);
+      if ('policy' in changed) for (const kind of ['settings', 'view'] as const) changes.tell({ kind });
+    });
+    browser.runtime.onInstalled.addListener(async () => {
+      await registerScripts();
+      await injectIntoOpenTabs(await loadSites());
+    });
+    // Its Port says so too, but only while the worker is awake.
+    browser.tabs.onRemoved.addListener((tabId) => void gone(tabId));
+    browser.commands.onCommand.addListener(async (command, tab) => {
+      if (command === 'toggle-panel' && tab?.id !== undefined) await orderTab(tab.id, 'site.togglePanel', {});
+    });
+    browser.notifications?.onClicked.addListener((id) => void ready.then(({ ordinary }) => openNotified(ordinary, id)));
+    self.addEventListener('online', () => void goOn('outbox').then(() => goOn('jobs')));
+
+    void registerScripts();
+    void each(async (worker) => {
+      await worker.outbox.start();
+      await worker.jobs.start();
+    });
+  },
+});

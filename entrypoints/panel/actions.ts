@@ -1,0 +1,80 @@
+import { browser } from 'wxt/browser';
+import type { PanelActions } from '../../components/panel/actions.ts';
+import type { AppError, ErrorAction, Result } from '../../lib/model/errors.ts';
+import type { RecordKey } from '../../lib/model/ids.ts';
+import { sendToWorker } from '../../lib/rpc/client.ts';
+import type { Parent } from './parent.ts';
+import type { createPanelState } from './state/panel-state.ts';
+import type { Ask } from './state/session.ts';
+
+interface ActionDeps {
+  ask: Ask;
+  parent: Parent;
+  state: ReturnType<typeof createPanelState>;
+  newId: () => string;
+}
+
+/** Each act of the person as a call to the worker, made for the record on screen at that moment. */
+export function createActions({ ask, parent, state, newId }: ActionDeps): PanelActions {
+  const shown = () => state.record()?.key ?? ('' as RecordKey);
+  const told = (result: Result<void>) => {
+    if (!result.ok) state.problem.value = result.error;
+    else void state.refresh();
+  };
+  const signIn = (pickAccount: boolean) =>
+    void sendToWorker('auth.signIn', { pickAccount }).then((result) => {
+      // Where nobody is signed in the view itself says why not; a worker that died said nothing.
+      const said = state.view.peek()?.kind === 'signed-out' && !result.ok && result.error.code !== 'bug';
+      if (said) void state.refresh();
+      else told(result);
+    });
+  return {
+    close: parent.close,
+    signIn,
+    askRead: () => void ask('auth.read', {}).then(told),
+    act(action: ErrorAction) {
+      state.problem.value = null;
+      if (action.kind === 'sign-in') signIn(action.pickAccount ?? false);
+      else if (action.kind === 'create-field') void ask('field.create', { shown: shown() }).then(told);
+      else if (action.kind === 'leave-out')
+        void ask('chat.resume', { shown: shown(), how: 'leave-out', userId: action.userId }).then(told);
+      else if (action.kind === 'retry') {
+        if (state.record()) void ask('panel.act', { shown: shown() });
+        void state.refresh();
+      }
+    },
+    preview: () => ask('chat.preview', { shown: shown() }),
+    async create(members) {
+      const result = await ask('chat.create', { shown: shown(), requestId: newId(), members });
+      if (result.ok) await state.refresh();
+      return result;
+    },
+    resume: (how) => void ask('chat.resume', { shown: shown(), how }).then(told),
+    confirm: (chatId) => void ask('chat.confirm', { shown: shown(), chatId }).then(told),
+    setNotify: (on) => {
+      const record = shown();
+      void mayNotify(on).then(async (allowed) => {
+        if (allowed) told(await ask('notify.set', { shown: record, on }));
+        else state.problem.value = NOT_ALLOWED;
+      });
+    },
+  };
+}
+
+/**
+ * Asks the browser, straight from the click. Firefox has no `permissions` in a frame: there the worker knows.
+ */
+async function mayNotify(on: boolean): Promise<boolean> {
+  if (!on || !browser.permissions?.request) return true;
+  try {
+    return await browser.permissions.request({ permissions: ['notifications'] });
+  } catch {
+    return browser.permissions.contains({ permissions: ['notifications'] });
+  }
+}
+
+const NOT_ALLOWED: AppError = {
+  code: 'not-permitted',
+  title: 'Notifications are not allowed',
+  text: 'The browser did not let Deskside show notifications. Click the bell again and choose “Allow”.',
+};

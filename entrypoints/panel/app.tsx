@@ -1,0 +1,72 @@
+import type { Signal } from '@preact/signals';
+import type { PanelActions } from '../../components/panel/actions.ts';
+import type { Talk } from '../../components/panel/linked-chat.tsx';
+import { PanelScreen } from '../../components/panel/panel-screen.tsx';
+import type { PhotoOf } from '../../components/people/photo-of.ts';
+import { formatMessage } from '../../lib/util/html.ts';
+import type { Look } from './parent.ts';
+import type { Drafts } from './state/drafts.ts';
+import type { createMessages } from './state/messages.ts';
+import type { createPanelState } from './state/panel-state.ts';
+import type { createSending } from './state/sending.ts';
+import type { Ask } from './state/session.ts';
+
+export interface AppProps {
+  look: Signal<Look | null>;
+  now: Signal<number>;
+  state: ReturnType<typeof createPanelState>;
+  messages: ReturnType<typeof createMessages>;
+  drafts: Drafts;
+  sending: ReturnType<typeof createSending>;
+  actions: PanelActions;
+  photoOf: PhotoOf;
+  ask: Ask;
+}
+
+/** About what Teams takes as one message. @see https://learn.microsoft.com/microsoftteams/limits-specifications-teams */
+const LIMIT_BYTES = 28 * 1024;
+
+/** The signals as props of the views. Nothing before the content script has vouched for this frame. */
+export function App(props: AppProps) {
+  const { state, messages, drafts, sending, ask } = props;
+  if (!props.look.value) return null;
+  const view = state.view.value;
+  const record = view?.kind === 'record' ? view.key : null;
+  const text = record ? drafts.text(record) : '';
+  const talk: Talk = {
+    messages: messages.messages.value,
+    more: messages.more.value,
+    loadingOlder: messages.loadingOlder.value,
+    ownSends: sending.ownSends.value,
+    onOlder: () => void messages.older(),
+    onSeen: (upTo) => state.seen(upTo),
+    onResend: (localId) => record && void ask('messages.resend', { shown: record, localId }).then(told(state)),
+    onDiscard: (localId) => record && void ask('messages.discard', { shown: record, localId }).then(told(state)),
+    compose: {
+      text,
+      size: text.length < LIMIT_BYTES / 8 ? text.length : new TextEncoder().encode(formatMessage(text)).length,
+      limit: LIMIT_BYTES,
+      onText: drafts.set,
+      onSend: (...what) => void sending.send(...what).then(state.refresh),
+    },
+  };
+  return (
+    <PanelScreen
+      view={view}
+      problem={state.problem.value}
+      onProblemSeen={() => {
+        state.problem.value = null;
+      }}
+      actions={props.actions}
+      talk={talk}
+      photoOf={props.photoOf}
+      now={props.now.value}
+    />
+  );
+}
+
+function told(state: AppProps['state']) {
+  return (result: { ok: true } | { ok: false; error: NonNullable<AppProps['state']['problem']['value']> }) => {
+    if (!result.ok) state.problem.value = result.error;
+  };
+}

@@ -1,0 +1,88 @@
+import '../../components/ui/tokens.css';
+import '../../components/ui/base.css';
+import '../../components/people/people.css';
+import '../../components/chat/chat.css';
+import '../../components/panel/panel.css';
+import { effect, signal } from '@preact/signals';
+import { render } from 'preact';
+import { hearEscape } from '../../components/ui/use-escape.ts';
+import { setLanguage, shownLanguage } from '../../lib/i18n/translate.ts';
+import { listen, sendToWorker } from '../../lib/rpc/client.ts';
+import { createActions } from './actions.ts';
+import { App } from './app.tsx';
+import { keepFocus } from './focus.ts';
+import { type Look, talkToParent } from './parent.ts';
+import { lookedAt, watchActivity } from './state/activity.ts';
+import { createDrafts } from './state/drafts.ts';
+import { createMessages } from './state/messages.ts';
+import { createPanelState } from './state/panel-state.ts';
+import { createPhotos } from './state/photos.ts';
+import { createSending } from './state/sending.ts';
+import { createSession, type Send } from './state/session.ts';
+
+const look = signal<Look | null>(null);
+const now = signal(Date.now());
+const newId = () => crypto.randomUUID();
+
+const parent = talkToParent(window, (next) => {
+  setLanguage(next.lang);
+  Object.assign(document.documentElement, { dir: next.dir, lang: shownLanguage() });
+  document.documentElement.dataset.theme = next.theme;
+  look.value = next;
+});
+const { ask, entered } = createSession(sendToWorker as unknown as Send, parent.nonce);
+const drafts = createDrafts(ask);
+const messages = createMessages(ask);
+const state = createPanelState({ ask, messages, drafts, now: Date.now });
+const sending = createSending({
+  ask,
+  drafts,
+  newId,
+  onProblem: (problem) => {
+    state.problem.value = problem;
+  },
+});
+const actions = createActions({ ask, parent, state, newId });
+const photoOf = createPhotos(ask);
+
+render(
+  <App {...{ look, now, state, messages, drafts, sending, actions, photoOf, ask }} />,
+  document.getElementById('app')!,
+);
+
+hearEscape(parent.close);
+keepFocus(window, parent.focusBack);
+const activity = watchActivity({
+  document,
+  now: Date.now,
+  onAct: () => {
+    now.value = Date.now();
+    state.tellSeen();
+    const record = state.record();
+    if (record) void ask('panel.act', { shown: record.key });
+  },
+});
+effect(() => activity.setTimer(state.view.value?.settings.liveSeconds ?? null));
+
+// A draft is written down before the person can be gone: leaving the frame, hiding or closing the tab.
+window.addEventListener('blur', drafts.flush);
+// The tab's own page may be gone before this frame's pagehide, and this frame's pass with it.
+window.addEventListener('beforeunload', drafts.flush);
+window.addEventListener('pagehide', drafts.flush);
+document.addEventListener('visibilitychange', drafts.flush);
+
+void lookedAt(document)
+  .then(entered)
+  .then(() => {
+    void state.refresh();
+    listen('panel', state.hear, {
+      onReconnect: () => void state.refresh(),
+      onLost: () => {
+        state.problem.value = {
+          code: 'bug',
+          title: 'Deskside was updated',
+          text: 'Reload this page to go on with the new version. What you wrote is kept.',
+        };
+      },
+    });
+  });

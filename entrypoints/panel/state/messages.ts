@@ -1,0 +1,74 @@
+import { batch, signal } from '@preact/signals';
+import { mergeNewest, mergeOlder } from '../../../components/chat/merge-page.ts';
+import type { ChatId, RecordKey } from '../../../lib/model/ids.ts';
+import type { Message } from '../../../lib/model/message.ts';
+import type { Ask } from './session.ts';
+
+/** Pages read again at a change: what may be on screen, not all that was ever scrolled through. */
+const AGAIN = 400;
+const FIRST = 50;
+const PAGE = 100;
+
+/** The messages of the chat shown, oldest first; null before the first answer. */
+export function createMessages(ask: Ask) {
+  const messages = signal<Message[] | null>(null);
+  const more = signal(false);
+  const loadingOlder = signal(false);
+  let shown: { record: RecordKey; chatId: ChatId } | null = null;
+
+  /** Reads the newest stretch; returns what applies it, so that view and messages can change in one breath. */
+  const readNewest = async (): Promise<() => void> => {
+    const asked = shown;
+    if (!asked) return () => {};
+    const wanted = Math.min(AGAIN, Math.max(FIRST, messages.peek()?.length ?? 0));
+    let fresh: Message[] = [];
+    let rest = true;
+    while (rest && fresh.length < wanted) {
+      const count = fresh.length ? PAGE : FIRST;
+      const page = await ask('messages.page', { shown: asked.record, before: fresh[0]?.id ?? null, count });
+      if (!page.ok || shown !== asked) return () => {};
+      fresh = [...page.value.messages, ...fresh];
+      rest = page.value.more && page.value.messages.length > 0;
+    }
+    return () => {
+      if (shown !== asked) return;
+      const merged = mergeNewest(messages.peek() ?? [], fresh);
+      // Older pages stay in front: whether there are more before them is what was said when they were read.
+      if (merged.length === fresh.length) more.value = rest;
+      messages.value = merged;
+    };
+  };
+
+  return {
+    messages,
+    more,
+    loadingOlder,
+    readNewest,
+    /** Turn to a record's chat, or to none. Returns whether that is another one than before. */
+    show(record: RecordKey | null, chatId: ChatId | null): boolean {
+      if (shown?.record === record && shown?.chatId === chatId) return false;
+      if (!shown && (!record || !chatId)) return false;
+      shown = record && chatId ? { record, chatId } : null;
+      batch(() => {
+        messages.value = null;
+        more.value = false;
+        loadingOlder.value = false;
+      });
+      return true;
+    },
+    async older(): Promise<void> {
+      const asked = shown;
+      const first = messages.peek()?.[0];
+      if (!asked || !first || loadingOlder.peek() || !more.peek()) return;
+      loadingOlder.value = true;
+      const page = await ask('messages.page', { shown: asked.record, before: first.id, count: PAGE });
+      if (shown !== asked) return;
+      batch(() => {
+        loadingOlder.value = false;
+        if (!page.ok) return;
+        messages.value = mergeOlder(messages.peek() ?? [], page.value.messages);
+        more.value = page.value.more;
+      });
+    },
+  };
+}

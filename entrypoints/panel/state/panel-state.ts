@@ -1,0 +1,112 @@
+import { batch, signal } from '@preact/signals';
+import type { AppError } from '../../../lib/model/errors.ts';
+import type { MessageId, RecordKey, UserId } from '../../../lib/model/ids.ts';
+import type { ChangeNotice, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
+import type { Drafts } from './drafts.ts';
+import type { createMessages } from './messages.ts';
+import type { Ask } from './session.ts';
+
+interface PanelStateDeps {
+  ask: Ask;
+  messages: ReturnType<typeof createMessages>;
+  drafts: Drafts;
+  now: () => number;
+}
+
+/** What the panel shows: the worker's view, asked for again whenever a notice says that it changed. */
+export function createPanelState({ ask, messages, drafts, now }: PanelStateDeps) {
+  const view = signal<PanelView | null>(null);
+  const problem = signal<AppError | null>(null);
+  let seen: { record: RecordKey; upTo: MessageId } | null = null;
+  let writer: UserId | null = null;
+  let staleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const record = (): RecordView | null => {
+    const v = view.peek();
+    return v?.kind === 'record' ? v : null;
+  };
+
+  /** Everything that hangs on the view follows it. */
+  const settle = async (next: PanelView): Promise<void> => {
+    const rec = next.kind === 'record' ? next : null;
+    const linked = rec?.chat.kind === 'linked' ? rec.chat : null;
+    if (rec && writer && writer !== rec.me.id) drafts.forget();
+    writer = rec?.me.id ?? writer;
+    const turned = record()?.key !== rec?.key;
+    const other = messages.show(linked && rec!.canRead ? rec!.key : null, linked?.chat.id ?? null);
+    batch(() => {
+      if (turned) problem.value = null;
+      view.value = next;
+    });
+    clearTimeout(staleTimer);
+    // Nothing tells of what another machine writes: ERPNext (not Microsoft) is asked until the colleague is done.
+    if (rec?.chat.kind === 'claimed')
+      staleTimer = setTimeout(
+        () => void refresh(),
+        Math.min(CLAIMED_MS, Math.max(1000, rec.chat.staleAt - now() + 500)),
+      );
+    if (linked) void drafts.load(rec!.key);
+    if (other) (await messages.readNewest())();
+  };
+
+  const readAll = async (): Promise<void> => {
+    const [answer, applyMessages] = await Promise.all([ask('panel.view', {}), messages.readNewest()]);
+    if (!answer.ok) {
+      problem.value = answer.error;
+      return;
+    }
+    // One breath: a message that moves from the outbox into the chat is never seen twice, or not at all.
+    batch(applyMessages);
+    await settle(answer.value);
+  };
+
+  const refresh = oneAtATime(readAll);
+  const refreshMessages = oneAtATime(async () => batch(await messages.readNewest()));
+
+  return {
+    view,
+    problem,
+    record,
+    refresh,
+    hear(notice: ChangeNotice): void {
+      if (notice.kind === 'messages' && !notice.outbox) void refreshMessages();
+      else void refresh();
+    },
+    /** The newest message stands on screen; told to the worker once it really is visible. */
+    seen(upTo: MessageId): void {
+      const rec = record();
+      if (rec) seen = { record: rec.key, upTo };
+      this.tellSeen();
+    },
+    tellSeen(): void {
+      const rec = record();
+      if (!seen || document.visibilityState !== 'visible' || rec?.key !== seen.record) return;
+      void ask('messages.seen', { shown: seen.record, upTo: seen.upTo });
+      seen = null;
+    },
+  };
+}
+
+/** A creation takes a few seconds. */
+const CLAIMED_MS = 2_500;
+
+/** While one run is under way any number of calls make one more after it. */
+function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again = false;
+  return () => {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await run();
+      } while (again);
+    })().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}

@@ -1,0 +1,42 @@
+import { signal } from '@preact/signals';
+import type { AppError } from '../../../lib/model/errors.ts';
+import type { ChatId, RecordKey } from '../../../lib/model/ids.ts';
+import { formatMessage } from '../../../lib/util/html.ts';
+import type { Drafts } from './drafts.ts';
+import type { Ask } from './session.ts';
+
+interface SendingDeps {
+  ask: Ask;
+  drafts: Drafts;
+  newId: () => string;
+  onProblem: (problem: AppError) => void;
+}
+
+/**
+ * A text into the worker's outbox, under the record and chat it was written for. Refused, it goes back into that
+ * record's composer. Where the worker did not answer, the message may be in the outbox already: the same text then goes
+ * under the same id again, which changes nothing if it is.
+ */
+export function createSending({ ask, drafts, newId, onProblem }: SendingDeps) {
+  const ownSends = signal(0);
+  const uncertain = new Map<RecordKey, { chatId: ChatId; text: string; localId: string }>();
+
+  const send = async (record: RecordKey, chatId: ChatId, text: string): Promise<void> => {
+    const before = uncertain.get(record);
+    const again = before?.chatId === chatId && before.text === text.trim();
+    const localId = again ? before.localId : newId();
+    const call = () => ask('messages.send', { shown: record, chatId, localId, html: formatMessage(text.trim()) });
+    drafts.taken(record);
+    ownSends.value++;
+    let answer = await call();
+    if (!answer.ok && answer.error.code === 'bug') answer = await call();
+    if (answer.ok) {
+      uncertain.delete(record);
+      return;
+    }
+    if (answer.error.code === 'bug') uncertain.set(record, { chatId, text: text.trim(), localId });
+    drafts.giveBack(record, text);
+    onProblem(answer.error);
+  };
+  return { ownSends, send };
+}

@@ -1,0 +1,72 @@
+import { signal } from '@preact/signals';
+import { browser } from 'wxt/browser';
+import type { CurrentTab, PopupActions } from '../../components/settings/actions.ts';
+import type { AppError, Result } from '../../lib/model/errors.ts';
+import type { Origin } from '../../lib/model/ids.ts';
+import { sendToWorker } from '../../lib/rpc/client.ts';
+import type { PopupView } from '../../lib/rpc/contract.ts';
+
+export const view = signal<PopupView | null>(null);
+export const tab = signal<CurrentTab>({ kind: 'looking' });
+export const problem = signal<AppError | null>(null);
+export const refused = signal(false);
+export const saved = signal(false);
+export const askingSignOut = signal(false);
+
+export async function refresh(): Promise<void> {
+  const answer = await sendToWorker('popup.view');
+  if (answer.ok) view.value = answer.value;
+  else problem.value = answer.error;
+}
+
+export const actions: PopupActions = {
+  addSite(origin) {
+    // The question must be asked before anything is awaited, or the browser no longer sees the click behind it.
+    const asked = browser.permissions.request({ origins: [patternOf(origin)] });
+    void asked.then(async (granted) => {
+      refused.value = !granted;
+      if (granted) told(await sendToWorker('sites.add', { origin }));
+    });
+  },
+  removeSite: (origin) => void sendToWorker('sites.remove', { origin }).then(told),
+  signIn: (pickAccount) =>
+    void sendToWorker('auth.signIn', { pickAccount }).then((result) => {
+      // The account's card says why it did not work; a worker that died said nothing.
+      if (result.ok || result.error.code === 'bug') told(result);
+      else void refresh();
+    }),
+  signOut(discard) {
+    // What would be lost is shown first, where there is anything.
+    if (!discard && view.peek()?.unfinished.length) {
+      askingSignOut.value = true;
+      return;
+    }
+    askingSignOut.value = false;
+    void sendToWorker('auth.signOut', { discard }).then(told);
+  },
+  saveRegistration: (registration) =>
+    void sendToWorker('settings.save', { registration }).then((result) => {
+      told(result);
+      saved.value = result.ok;
+      setTimeout(() => {
+        saved.value = false;
+      }, 3000);
+    }),
+  setLive: (seconds) => void sendToWorker('settings.live', { seconds }).then(told),
+  act(action) {
+    problem.value = null;
+    if (action.kind === 'sign-in') actions.signIn(action.pickAccount ?? false);
+    else void refresh();
+  },
+};
+
+/** A grant covers every port of a host; our own code keeps to the exact origin. */
+function patternOf(origin: Origin): string {
+  const { protocol, hostname } = new URL(origin);
+  return `${protocol}//${hostname}/*`;
+}
+
+function told(result: Result<void>): void {
+  problem.value = result.ok ? null : result.error;
+  void refresh();
+}

@@ -1,0 +1,49 @@
+import { CLOUDS, type CloudName } from './clouds.ts';
+
+/** `base` is asked for at sign-in; `reading` where history is first wanted, since many tenants leave it to an admin. */
+export type Tier = 'base' | 'reading';
+
+/** What a person can consent to under Microsoft's default consent policy. */
+export const BASE: readonly string[] = [
+  'User.Read',
+  'User.ReadBasic.All',
+  'Chat.ReadBasic',
+  'Chat.Create',
+  'ChatMessage.Send',
+];
+
+/** What that policy leaves to an administrator. */
+export const READING: readonly string[] = ['Chat.ReadWrite'];
+
+/** Scopes of a tier by their short names. */
+export function scopesOf(tier: Tier): string[] {
+  return tier === 'reading' ? [...BASE, ...READING] : [...BASE];
+}
+
+/**
+ * Scopes of a tier as Entra wants them: short names mean Graph of the global cloud, elsewhere the resource must be
+ * spelled out.
+ */
+export function requestScopes(tier: Tier, cloud: CloudName): string[] {
+  const names = scopesOf(tier);
+  return cloud === 'global' ? names : names.map((name) => `${CLOUDS[cloud].graph}/${name}`);
+}
+
+/** `https://graph.microsoft.com/Chat.ReadBasic` → `Chat.ReadBasic`; short names stay. */
+export function shortScope(scope: string): string {
+  return scope.slice(scope.lastIndexOf('/') + 1);
+}
+
+/** Scopes that the token answers name and Graph does not know. */
+const OPEN_ID = new Set(['openid', 'profile', 'email', 'offline_access', '.default']);
+
+/** The Graph scopes in a token answer, by short names. */
+export function grantedScopes(scopes: readonly string[]): string[] {
+  return [...new Set(scopes.map(shortScope).filter((name) => name && !OPEN_ID.has(name)))];
+}
+
+/** Whether the scopes granted cover a tier. */
+export function covers(granted: ReadonlySet<string>, tier: Tier): boolean {
+  const folded = new Set([...granted].map((name) => name.toLowerCase()));
+  return scopesOf(tier).every((name) => folded.has(name.toLowerCase()));
+}

@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { AppFailure } from '../model/errors.ts';
+import { asChatId, asRecordName, type ChatId, type Doctype, type Origin } from '../model/ids.ts';
+import type { RecordRef } from '../model/record.ts';
+import { CHAT_FIELD } from './doctypes/registry.ts';
+import { listPath, type Rest } from './rest.ts';
+import { shape } from './shape.ts';
+
+/**
+ * Which records of these doctypes hold one of these chats, as far as this person may list them. A doctype without the
+ * field, or that may not be listed, holds none.
+ */
+export async function linkedTo(
+  rest: Rest,
+  origin: Origin,
+  doctypes: Doctype[],
+  chatIds: ChatId[],
+): Promise<{ chatId: ChatId; ref: RecordRef }[]> {
+  const found: { chatId: ChatId; ref: RecordRef }[] = [];
+  for (const doctype of doctypes) {
+    for (let i = 0; i < chatIds.length; i += AT_ONCE) {
+      const some = chatIds.slice(i, i + AT_ONCE);
+      const path = listPath(doctype, ['name', CHAT_FIELD], [[CHAT_FIELD, 'in', some]], MOST);
+      const rows = await rowsOf(rest, path, doctype);
+      if (!rows) break;
+      for (const row of rows) {
+        const chatId = row[CHAT_FIELD];
+        if (chatId) found.push({ chatId: asChatId(chatId), ref: { origin, doctype, name: asRecordName(row.name) } });
+      }
+    }
+  }
+  return found;
+}
+
+/** Chat ids are about 60 characters and travel in the URL. */
+const AT_ONCE = 30;
+const MOST = 500;
+const List = shape({ data: v.array(shape({ name: v.string(), [CHAT_FIELD]: v.nullish(v.string()) })) });
+
+/** Null: this doctype has no such field or may not be listed. Anything else that goes wrong is not "none" and throws. */
+async function rowsOf(rest: Rest, path: string, doctype: Doctype) {
+  try {
+    return (await rest.get(path, List, { verb: 'read', doctype })).body.data;
+  } catch (caught) {
+    if (caught instanceof AppFailure && ['erp-forbidden', 'field-missing'].includes(caught.error.code)) return null;
+    throw caught;
+  }
+}

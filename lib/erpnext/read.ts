@@ -1,0 +1,113 @@
+import * as v from 'valibot';
+import { fail } from '../model/errors.ts';
+import { asErpUser, asRecordName, type ErpUser } from '../model/ids.ts';
+import type { RecordRef, SavedRecord } from '../model/record.ts';
+import type { Row, RowPerson } from './doctypes/knowledge.ts';
+import { CHAT_FIELD, knowledgeOf } from './doctypes/registry.ts';
+import { isUnknownField } from './erp-errors.ts';
+import type { People } from './people.ts';
+import { listPath, type Rest, resourcePath } from './rest.ts';
+import { type DeskPrefix, urlOfRecord } from './route.ts';
+import { shape } from './shape.ts';
+
+/** A document as the wire has it; empty fields are left out of it. `loose`: the rest of the fields pass through. */
+export const WireDocument = v.looseObject({
+  name: v.string(),
+  owner: v.string(),
+  creation: v.string(),
+  modified: v.string(),
+  modified_by: v.nullish(v.string()),
+  docstatus: v.number(),
+});
+export type WireDocument = v.InferOutput<typeof WireDocument>;
+export const WireAnswer = shape({ data: WireDocument });
+
+export interface Reader {
+  /** GET /api/resource/DOCTYPE/NAME. @throws AppFailure `erp-signed-out`, `erp-forbidden`, `erp-not-found`, … */
+  read(ref: RecordRef): Promise<SavedRecord>;
+  /** The same of a document that a write has just answered with. */
+  saved(ref: RecordRef, document: WireDocument, serverTime: number): Promise<SavedRecord>;
+}
+
+export interface ReaderDeps {
+  rest: Rest;
+  people: People;
+  user: () => ErpUser | null;
+  prefix: () => DeskPrefix;
+}
+
+export function createReader({ rest, people, user, prefix }: ReaderDeps): Reader {
+  // Once there the field stays for the life of a page; that it is missing is asked again each time.
+  const withField = new Set<string>();
+
+  const hasField = async (ref: RecordRef, document: WireDocument): Promise<boolean> => {
+    if (CHAT_FIELD in document) withField.add(ref.doctype);
+    if (!withField.has(ref.doctype) && (await fieldExists(rest, ref))) withField.add(ref.doctype);
+    return withField.has(ref.doctype);
+  };
+
+  const saved = async (ref: RecordRef, document: WireDocument, serverTime: number): Promise<SavedRecord> => {
+    const erpUser = user();
+    if (!erpUser)
+      throw fail(
+        'erp-signed-out',
+        'ERPNext asks you to sign in again',
+        'Sign in to ERPNext in this tab, then try again.',
+      );
+    const known = knowledgeOf(ref.doctype);
+    const title = known && document[known.titleField];
+    const chatField = document[CHAT_FIELD];
+    const [hasChatField, participants] = await Promise.all([
+      hasField(ref, document),
+      people.resolve(rowsOf(document, ref), asErpUser(document.owner)),
+    ]);
+    return {
+      ref: { ...ref, name: asRecordName(document.name) },
+      title: typeof title === 'string' && title.trim() ? title.trim() : document.name,
+      modified: document.modified,
+      creation: document.creation,
+      owner: asErpUser(document.owner),
+      docstatus: document.docstatus === 1 || document.docstatus === 2 ? document.docstatus : 0,
+      chatField: typeof chatField === 'string' ? chatField : '',
+      hasChatField,
+      participants,
+      erpUser,
+      serverTime,
+      url: urlOfRecord(ref, prefix()),
+    };
+  };
+
+  return {
+    async read(ref) {
+      const purpose = { verb: 'read' as const, doctype: ref.doctype, name: ref.name };
+      const { body, serverTime } = await rest.get(resourcePath(ref.doctype, ref.name), WireAnswer, purpose);
+      return saved(ref, body.data, serverTime);
+    },
+    saved,
+  };
+}
+
+const ListAnswer = shape({ data: v.array(v.looseObject({})) });
+
+/**
+ * Ordinary people may not read Custom Field, but a list that asks for an unknown field is refused with DataError; one
+ * that is kept from them by its permission level is left out of the row. No row at all (a private event of somebody
+ * else is in no list) means that the field was accepted.
+ */
+export async function fieldExists(rest: Rest, ref: RecordRef): Promise<boolean> {
+  const { status, body } = await rest.probe(listPath(ref.doctype, ['name', CHAT_FIELD], [['name', '=', ref.name]], 1));
+  if (isUnknownField(status, body)) return false;
+  const list = v.safeParse(ListAnswer, body);
+  const row = list.success ? list.output.data[0] : undefined;
+  return row === undefined || CHAT_FIELD in row;
+}
+
+function rowsOf(document: WireDocument, ref: RecordRef): RowPerson[] {
+  const known = knowledgeOf(ref.doctype);
+  const rows = known ? document[known.peopleTable] : undefined;
+  if (!known || !Array.isArray(rows)) return [];
+  return rows
+    .filter((row): row is Row => typeof row === 'object' && row !== null)
+    .map((row) => known.personOf(row))
+    .filter((person) => person !== null);
+}

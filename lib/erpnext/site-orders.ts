@@ -1,0 +1,77 @@
+import { fail } from '../model/errors.ts';
+import type { ChatId, Doctype, ErpUser, Origin } from '../model/ids.ts';
+import type { RecordRef, SavedRecord } from '../model/record.ts';
+import { createCsrf } from './csrf.ts';
+import { createChatField, type FieldOrder } from './custom-fields.ts';
+import { linkedTo } from './linked.ts';
+import { createPeople } from './people.ts';
+import { isAdmin, mayWrite } from './permissions.ts';
+import { createReader } from './read.ts';
+import { createRest } from './rest.ts';
+import type { DeskPrefix } from './route.ts';
+import { erpUserOf } from './session.ts';
+import { type ChatFieldOrder, type FormPatch, writeChatField } from './write.ts';
+
+/** What the worker may order in a tab (`SiteProtocol` of the contract, which the content script holds it against). */
+export interface SiteOrders {
+  'site.read'(data: { ref: RecordRef }): Promise<SavedRecord>;
+  'site.mayWrite'(data: { ref: RecordRef }): Promise<boolean>;
+  'site.writeChatField'(data: ChatFieldOrder): Promise<SavedRecord>;
+  'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
+  'site.createChatField'(data: FieldOrder): Promise<void>;
+  'site.isAdmin'(): Promise<boolean>;
+  'site.togglePanel'(data: { open?: boolean }): void;
+  'site.badge'(data: { unread: number; attention: boolean }): void;
+  'site.leave'(): void;
+}
+
+export interface SiteDeps {
+  document: Document;
+  origin: Origin;
+  fetch: typeof fetch;
+  now: () => number;
+  prefix: () => DeskPrefix;
+  /** The bridge's two services; both answer null where the page is silent. */
+  csrfFromPage: () => Promise<string | null>;
+  patchForm: (patch: FormPatch) => Promise<unknown>;
+  togglePanel: (open?: boolean) => void;
+  badge: (badge: { unread: number; attention: boolean }) => void;
+  leave: () => void;
+  timeoutMs?: number;
+}
+
+/** The orders of one tab, all over one session: its cookies say who it is. */
+export function createSiteOrders(deps: SiteDeps): SiteOrders {
+  const { document, origin, fetch, now, prefix } = deps;
+  const timeout = deps.timeoutMs === undefined ? {} : { timeoutMs: deps.timeoutMs };
+  const user = (): ErpUser | null => erpUserOf(document.cookie);
+  const csrf = createCsrf({ fromPage: deps.csrfFromPage, document, fetch, deskPath: prefix, ...timeout });
+  const rest = createRest({ fetch, csrf, now, user, ...timeout });
+  const reader = createReader({ rest, people: createPeople(rest, now, user), user, prefix });
+  const patchForm = async (patch: FormPatch) => {
+    await deps.patchForm(patch);
+  };
+  const own = (ref: RecordRef): RecordRef => {
+    if (ref.origin === origin) return ref;
+    throw fail(
+      'no-tab',
+      'This tab shows another site',
+      'Open the record in its own ERPNext site; the work then goes on.',
+    );
+  };
+
+  return {
+    'site.read': ({ ref }) => reader.read(own(ref)),
+    'site.mayWrite': ({ ref }) => mayWrite(rest, own(ref)),
+    'site.writeChatField': (order) => {
+      own(order.ref);
+      return writeChatField(order, { rest, reader, user, now, patchForm });
+    },
+    'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),
+    'site.createChatField': (order) => createChatField(order, { rest, user, now }),
+    'site.isAdmin': () => isAdmin(rest),
+    'site.togglePanel': ({ open }) => deps.togglePanel(open),
+    'site.badge': (badge) => deps.badge(badge),
+    'site.leave': () => deps.leave(),
+  };
+}

@@ -1,0 +1,128 @@
+import { Client, ResponseType, TelemetryHandler } from '@microsoft/microsoft-graph-client';
+import type { Clock } from '../model/clock.ts';
+import { type Budget, createBudget, type SessionArea } from './budget.ts';
+import { offline, outcomeUnknown, refusal, strangeAnswer } from './errors.ts';
+import { type Limit, limitsOf } from './limits.ts';
+import { Authenticate, type GetToken } from './middleware/authenticate.ts';
+import { CallOptions, Carrier, uncarried } from './middleware/link.ts';
+import { Retry, retryAfterOf } from './middleware/retry.ts';
+import { Send } from './middleware/send.ts';
+
+export interface GraphDeps {
+  /** Must be silent; `forceRefresh` is asked for after a 401 without claims. */
+  token: GetToken;
+  /** Root of Graph in the account's cloud, `https://graph.microsoft.com`. */
+  base(): string | Promise<string>;
+  clock: Clock;
+  fetch?: typeof fetch;
+  /** Where the throttle's memory survives the worker. */
+  session?: SessionArea;
+  random?(): number;
+}
+
+export interface CallInit {
+  signal?: AbortSignal | undefined;
+  headers?: Record<string, string>;
+  /** A POST that may be repeated without harm. */
+  safe?: boolean;
+  /** Counted against these instead of those of the path. */
+  limits?: Limit[];
+}
+
+/** Microsoft Graph v1.0 as one signed-in person. Paths are relative to the version and already percent-encoded. */
+export interface Graph {
+  /** The parsed JSON. A full `@odata.nextLink` is taken too. Rejects with AppFailure. */
+  get(path: string, init?: CallInit): Promise<unknown>;
+  bytes(path: string, init?: CallInit): Promise<{ type: string; bytes: Uint8Array }>;
+  /**
+   * The answer as `read` understands it. Where a write's answer is lost or not understood it rejects with
+   * `outcome-unknown`, since by then it may well have happened.
+   */
+  post<T>(path: string, body: unknown, read: (answer: unknown) => T, init?: CallInit): Promise<T>;
+  /** Root and version, for references to other entities in bodies: `https://graph.microsoft.com/v1.0`. */
+  root(): Promise<string>;
+  /** The throttle all calls share; $batch tells it what it learns of its parts. */
+  budget: Budget;
+}
+
+export function createGraph(deps: GraphDeps): Graph {
+  const budget = createBudget(deps.clock, deps.session, deps.random);
+  const fetchFn: typeof fetch = deps.fetch ?? ((...args) => globalThis.fetch(...args));
+  let known: { base: string; client: Client } | null = null;
+
+  const base = async () => (await deps.base()).replace(/\/+$/, '');
+
+  function clientFor(root: string): Client {
+    if (known?.base !== root) {
+      const middleware = [
+        new Carrier(),
+        new TelemetryHandler(),
+        new Retry(budget, deps.clock),
+        new Authenticate(deps.token, root),
+        new Send(fetchFn),
+      ];
+      known = { base: root, client: Client.initWithMiddleware({ baseUrl: root, middleware }) };
+    }
+    return known.client;
+  }
+
+  async function call(method: 'GET' | 'POST', path: string, body: unknown, init: CallInit): Promise<Response> {
+    const root = await base();
+    const relative = relativeTo(`${root}/v1.0`, path);
+    const request = clientFor(root)
+      .api(relative)
+      .responseType(ResponseType.RAW)
+      .middlewareOptions([new CallOptions(isSafe(method, init), init.limits ?? limitsOf(method, relative))])
+      .headers(init.headers ?? {});
+    if (init.signal) request.option('signal', init.signal);
+    let response: Response;
+    try {
+      response = await (method === 'GET' ? request.get() : request.post(body));
+    } catch (e) {
+      throw uncarried(e);
+    }
+    if (response.ok) return response;
+    const after = retryAfterOf(response, deps.clock.now());
+    throw refusal(response.status, await response.json().catch(() => null), { method, path: relative }, after);
+  }
+
+  return {
+    budget,
+    root: async () => `${await base()}/v1.0`,
+    get: async (path, init = {}) => jsonOf(await call('GET', path, undefined, init)),
+    async post(path, body, read, init = {}) {
+      const response = await call('POST', path, body, init);
+      try {
+        return read(await jsonOf(response));
+      } catch (cause) {
+        throw isSafe('POST', init) ? cause : outcomeUnknown(`status ${response.status}, not understood`, cause);
+      }
+    },
+    async bytes(path, init = {}) {
+      const response = await call('GET', path, undefined, init);
+      const bytes = await response.arrayBuffer().catch((cause) => Promise.reject(offline(cause)));
+      return { type: response.headers.get('Content-Type') ?? '', bytes: new Uint8Array(bytes) };
+    },
+  };
+}
+
+function isSafe(method: 'GET' | 'POST', init: CallInit): boolean {
+  return init.safe ?? method === 'GET';
+}
+
+/** A next link goes back to the same Graph only: the token travels with it. */
+function relativeTo(root: string, path: string): string {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(path)) return path;
+  if (!path.startsWith(`${root}/`)) throw strangeAnswer('a link to another host');
+  return path.slice(root.length);
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  const text = await response.text().catch((cause) => Promise.reject(offline(cause)));
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw strangeAnswer(`status ${response.status}, no JSON`);
+  }
+}

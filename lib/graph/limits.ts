@@ -1,0 +1,44 @@
+/** One of Graph's limits: at most `count` calls in `window` milliseconds, shared by all calls with the same key. */
+export interface Limit {
+  key: string;
+  count: number;
+  window: number;
+  /** How many calls this one counts as (parts of a $batch); 1 where it is not said. */
+  cost?: number;
+}
+
+/** Our clock and Graph's do not tick together: a little more than Microsoft's second keeps us inside it. */
+const SECOND = 1_100;
+const MINUTE = 63_000;
+
+/**
+ * The limits one call counts against, the narrowest first. Per app and tenant (so shared with colleagues, which is why
+ * they are ceilings and no aim), per chat, and per user for lists of chats.
+ * Source: Graph documentation, "Microsoft Graph service-specific throttling limits", Microsoft Teams.
+ * `path` is relative to the version, `/chats/{id}/messages?…`.
+ */
+export function limitsOf(method: string, path: string): Limit[] {
+  const [, root, id, part] = /^\/?(me|chats|users)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(path) ?? [];
+  const read = method === 'GET';
+  if ((root === 'me' && id === 'chats') || (root === 'chats' && read && id && !part))
+    return [{ key: 'chats', count: 5, window: SECOND }];
+  if (root === 'chats' && id && part === 'messages') {
+    const kind = read ? 'read' : 'send';
+    return [
+      { key: `${kind}:${id}`, count: 1, window: SECOND },
+      { key: kind, count: 20, window: SECOND },
+    ];
+  }
+  if (root === 'chats' && id && part === 'members' && !read)
+    return [
+      { key: `members:${id}`, count: 4, window: MINUTE },
+      { key: 'members', count: 30, window: SECOND },
+    ];
+  if (root === 'chats' && id)
+    return [
+      { key: `other:${id}`, count: 1, window: SECOND },
+      { key: 'other', count: 30, window: SECOND },
+    ];
+  // People and photos have a budget of their own, thousands a second wide; this only keeps bursts decent.
+  return [{ key: root === 'chats' ? 'other' : 'people', count: 30, window: SECOND }];
+}

@@ -1,0 +1,177 @@
+import type * as Microsoft from '@microsoft/microsoft-graph-types';
+import * as v from 'valibot';
+import type { Chat, Member } from '../model/chat.ts';
+import { asChatId, asMessageId, asUserId, foldEmail } from '../model/ids.ts';
+import type { Message, Named, SystemEvent } from '../model/message.ts';
+import type { Person } from '../model/person.ts';
+import { parsed } from './pages.ts';
+
+/**
+ * Where Graph's shapes end: checked, then in our words. Only what we use is checked, and what Graph may leave out is
+ * taken as left out; a field that is there in another shape is an error, said by its name.
+ */
+export function toChat(data: unknown): Chat {
+  const chat = parsed(ChatShape, data);
+  const read = chat.viewpoint?.lastMessageReadDateTime;
+  return {
+    id: asChatId(chat.id),
+    topic: chat.topic ?? null,
+    kind: chat.chatType === 'oneOnOne' || chat.chatType === 'meeting' ? chat.chatType : 'group',
+    webUrl: chat.webUrl ?? null,
+    createdAt: chat.createdDateTime ?? '',
+    members: (chat.members ?? []).map(toMember),
+    // Graph's year 1 is "never".
+    readUpTo: read ?? null,
+    newestAt: chat.lastMessagePreview?.createdDateTime ?? null,
+  };
+}
+
+export function toMessage(data: unknown): Message {
+  const m = parsed(MessageShape, data);
+  const { user, application } = m.from ?? {};
+  const who = user ?? application;
+  const deleted = m.deletedDateTime ?? null;
+  const createdAt = m.createdDateTime;
+  return {
+    id: asMessageId(m.id),
+    etag: m.etag ?? m.lastModifiedDateTime ?? createdAt,
+    createdAt,
+    modifiedAt: m.lastModifiedDateTime ?? createdAt,
+    editedAt: m.lastEditedDateTime ?? null,
+    deletedAt: deleted,
+    from: who ? { userId: user?.id ? asUserId(user.id) : null, name: who.displayName ?? '' } : null,
+    // What was deleted must not linger, whatever the answer still holds.
+    html: deleted ? '' : htmlOf(m.body),
+    importance: m.importance === 'high' || m.importance === 'urgent' ? m.importance : 'normal',
+    reactions: (m.reactions ?? []).map((r) => ({
+      type: r.reactionType,
+      userId: r.user?.user?.id ? asUserId(r.user.user.id) : null,
+    })),
+    mentions: (m.mentions ?? []).map((mention) => ({
+      userId: mention.mentioned?.user?.id ? asUserId(mention.mentioned.user.id) : null,
+      name: mention.mentionText ?? mention.mentioned?.user?.displayName ?? '',
+    })),
+    attachments: deleted
+      ? []
+      : (m.attachments ?? []).map((a) => ({
+          name: a.name ?? '',
+          url: a.contentUrl ?? null,
+          contentType: a.contentType ?? '',
+        })),
+    event: m.eventDetail ? toEvent(m.eventDetail) : isSystem(m) ? { kind: 'other', type: m.messageType ?? '' } : null,
+  };
+}
+
+export function toPerson(data: unknown): Person {
+  const user = parsed(UserShape, data);
+  const upn = user.userPrincipalName ?? '';
+  return {
+    id: asUserId(user.id),
+    displayName: user.displayName ?? upn,
+    mail: foldEmail(user.mail),
+    userPrincipalName: upn,
+    guest: /#EXT#/i.test(upn),
+  };
+}
+
+const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
+const text = maybe(v.string());
+/** The names of Graph's own properties, so that a slip of the pen does not compile. */
+const named =
+  <Whole>() =>
+  <E extends { [K in keyof E]: K extends keyof Whole | '@odata.type' ? v.GenericSchema : never }>(entries: E) =>
+    v.object(entries);
+
+const MemberShape = v.object({ displayName: text, roles: maybe(v.array(v.string())), userId: text, email: text });
+
+const ChatShape = named<Microsoft.Chat>()({
+  id: v.pipe(v.string(), v.minLength(1)),
+  topic: text,
+  chatType: v.string(),
+  webUrl: text,
+  createdDateTime: text,
+  members: maybe(v.array(MemberShape)),
+  viewpoint: maybe(v.object({ lastMessageReadDateTime: text })),
+  lastMessagePreview: maybe(v.object({ createdDateTime: text })),
+});
+
+const IdentityShape = v.object({ id: text, displayName: text });
+const identity = maybe(IdentityShape);
+
+const EventShape = v.object({
+  '@odata.type': v.string(),
+  initiator: maybe(v.object({ user: identity, application: identity })),
+  members: maybe(v.array(IdentityShape)),
+  chatDisplayName: text,
+});
+
+const MessageShape = named<Microsoft.ChatMessage>()({
+  id: v.pipe(v.string(), v.minLength(1)),
+  etag: text,
+  messageType: maybe(v.string()),
+  createdDateTime: v.string(),
+  lastModifiedDateTime: text,
+  lastEditedDateTime: text,
+  deletedDateTime: text,
+  importance: text,
+  from: maybe(v.object({ user: identity, application: identity })),
+  body: maybe(v.object({ contentType: text, content: text })),
+  reactions: maybe(v.array(v.object({ reactionType: v.string(), user: maybe(v.object({ user: identity })) }))),
+  mentions: maybe(v.array(v.object({ mentionText: text, mentioned: maybe(v.object({ user: identity })) }))),
+  attachments: maybe(v.array(v.object({ name: text, contentUrl: text, contentType: text }))),
+  eventDetail: maybe(EventShape),
+});
+
+const UserShape = named<Microsoft.User>()({
+  id: v.pipe(v.string(), v.minLength(1)),
+  displayName: text,
+  mail: text,
+  userPrincipalName: text,
+});
+
+function toMember(member: v.InferOutput<typeof MemberShape>): Member {
+  const roles = member.roles ?? [];
+  return {
+    userId: member.userId ? asUserId(member.userId) : null,
+    displayName: member.displayName ?? '',
+    email: member.email ?? null,
+    role: roles.includes('owner') ? 'owner' : roles.includes('guest') ? 'guest' : 'member',
+  };
+}
+
+/** Event details are told apart by `@odata.type`, `#microsoft.graph.membersAddedEventMessageDetail` and so on. */
+function toEvent(detail: v.InferOutput<typeof EventShape>): SystemEvent {
+  const type = /([^.#]+?)EventMessageDetail$/.exec(detail['@odata.type'])?.[1] ?? detail['@odata.type'];
+  const by = toNamed(detail.initiator?.user ?? detail.initiator?.application);
+  const who = (detail.members ?? []).map(toNamed);
+  switch (type) {
+    case 'chatRenamed':
+      return { kind: 'renamed', by, topic: detail.chatDisplayName ?? '' };
+    case 'membersAdded':
+      return { kind: 'members-added', by, who };
+    case 'membersDeleted':
+      return { kind: 'members-removed', by, who };
+    case 'membersJoined':
+      return { kind: 'joined', who };
+    case 'membersLeft':
+      return { kind: 'left', who };
+    default:
+      return { kind: 'other', type };
+  }
+}
+
+function toNamed(who: v.InferOutput<typeof identity>): Named {
+  return { userId: who?.id ? asUserId(who.id) : null, name: who?.displayName ?? '' };
+}
+
+function isSystem(m: { messageType?: string | null | undefined }): boolean {
+  return !!m.messageType && m.messageType !== 'message';
+}
+
+function htmlOf(
+  body: { contentType?: string | null | undefined; content?: string | null | undefined } | null | undefined,
+) {
+  const content = body?.content ?? '';
+  if (body?.contentType === 'html') return content;
+  return content.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\r?\n/g, '<br>');
+}

@@ -1,0 +1,56 @@
+import { browser } from 'wxt/browser';
+import { fail } from '../model/errors.ts';
+import { recordKey, sameRecord } from '../model/record.ts';
+import type { DeskProtocol } from '../rpc/contract.ts';
+import type { Sender, WorkerHandlers } from '../rpc/server.ts';
+import { loadLayout, saveLayout } from '../settings/items.ts';
+import { isListed } from '../settings/sites.ts';
+import { act } from './read-messages.ts';
+import { ENABLED_DOCTYPES } from './record-view.ts';
+import type { Worker } from './worker.ts';
+
+/** What the content scripts of ERPNext tabs ask. Only frame 0 of a tab on a listed origin is heard. */
+export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtocol> {
+  const tabOf = (sender: Sender): number => {
+    if (sender.tabId !== undefined && sender.frameId === 0) return sender.tabId;
+    throw fail('not-permitted', 'Not from here', 'Only the ERPNext tab itself may ask this.');
+  };
+  return {
+    async 'desk.shows'({ shown, origin, erpUser }, sender) {
+      const tabId = tabOf(sender);
+      if (!(await isListed(origin))) {
+        await worker.tabs.gone(tabId);
+        return { enabled: false };
+      }
+      const ours = shown && ENABLED_DOCTYPES.includes(shown.ref.doctype) && shown.ref.origin === origin ? shown : null;
+      const before = await worker.tabs.get(tabId);
+      await worker.tabs.shows({ tabId, origin, erpUser, shown: ours });
+      worker.changes.tell({ kind: 'view' });
+      // A tab of this site is the way to ERPNext again: work that waited for one goes on.
+      if (!before || before.erpUser !== erpUser)
+        void worker.jobs.poke((job) => job.origin === origin && job.erpUser === erpUser);
+      // A tab opened in the background has not been looked at: its first act comes when it is.
+      if (ours && !sameRecord(ours.ref, before?.shown?.ref) && (await isOnScreen(tabId))) void act(worker, tabId);
+      return { enabled: true };
+    },
+    'desk.nonce': (_, sender) => worker.tabs.issueNonce(tabOf(sender)),
+    'desk.act': (_, sender) => act(worker, tabOf(sender)),
+    async 'desk.badge'(_, sender) {
+      const tab = await worker.tabs.get(tabOf(sender));
+      const account = await worker.auth.account();
+      if (!tab?.shown || !account) return { unread: 0, attention: false };
+      const store = worker.store;
+      const link = await store.links.get(account.id, recordKey(tab.shown.ref));
+      const row = link && (await store.chats.get(account.id, link.chatId));
+      return { unread: row?.unread ?? 0, attention: false };
+    },
+    'desk.layout': (data) => (data ? saveLayout(data) : loadLayout()),
+  };
+}
+
+async function isOnScreen(tabId: number): Promise<boolean> {
+  return browser.tabs.get(tabId).then(
+    (tab) => tab.active,
+    () => false,
+  );
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../model/clock.ts';
+import { AppFailure, fail, type Result } from '../model/errors.ts';
+import type { ChatId, Doctype, ErpUser } from '../model/ids.ts';
+import { type RecordRef, recordKey, type SavedRecord } from '../model/record.ts';
+import type { orderTab } from '../rpc/orders.ts';
+import type { Tabs } from './tabs.ts';
+
+/** ERPNext as a person's open tab reaches it: same origin, their session, their permissions. */
+export interface Erp {
+  read(ref: RecordRef): Promise<SavedRecord>;
+  mayWrite(ref: RecordRef): Promise<boolean>;
+  isAdmin(): Promise<boolean>;
+  writeChatField(ref: RecordRef, value: string, modified: string): Promise<SavedRecord>;
+  createChatField(doctype: Doctype): Promise<void>;
+  linkedTo(doctypes: Doctype[], chatIds: ChatId[]): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
+}
+
+/** An order that reaches a frozen tab later than this is dropped there. */
+const ORDER_MS = 20_000;
+
+/**
+ * @param ref whose site it is; a tab that shows this record is asked first.
+ * @param erpUser the person the work is bound to; orders to somebody else's session are refused.
+ * @throws AppFailure `no-tab` where no tab of that site and person is open, `erp-other-user` where only other people are
+ *   logged in.
+ */
+export function createErp(
+  deps: { tabs: Tabs; order: typeof orderTab; clock: Clock },
+  ref: RecordRef,
+  erpUser: ErpUser,
+): Erp {
+  // One after the other: a tab may be frozen, or gone while the worker slept. A write that a closing tab took along is a
+  // conflict for the next, and the caller then reads what really stands there.
+  const ask = async <T>(run: (tabId: number) => Promise<Result<T>>): Promise<T> => {
+    for (const { tabId } of await deps.tabs.of(ref.origin, erpUser, recordKey(ref))) {
+      const answer = await run(tabId);
+      if (answer.ok) return answer.value;
+      if (answer.error.code !== 'no-tab') throw new AppFailure(answer.error);
+    }
+    const others = await deps.tabs.of(ref.origin, null);
+    throw others.some((tab) => tab.erpUser && tab.erpUser !== erpUser) ? otherUser(erpUser) : noTab(ref);
+  };
+  const bound = () => ({ erpUser, deadline: deps.clock.now() + ORDER_MS });
+  const read = (target: RecordRef) => ask((id) => deps.order(id, 'site.read', { ref: target }));
+  return {
+    async read(target) {
+      const record = await read(target);
+      // The page's login may have changed since the tab last reported.
+      if (record.erpUser !== erpUser) throw otherUser(erpUser);
+      return record;
+    },
+    mayWrite: (target) => ask((id) => deps.order(id, 'site.mayWrite', { ref: target })),
+    isAdmin: () => ask((id) => deps.order(id, 'site.isAdmin')),
+    writeChatField: (target, value, modified) =>
+      ask((id) => deps.order(id, 'site.writeChatField', { ...bound(), ref: target, value, modified })),
+    createChatField: (doctype) => ask((id) => deps.order(id, 'site.createChatField', { ...bound(), doctype })),
+    linkedTo: (doctypes, chatIds) => ask((id) => deps.order(id, 'site.linkedTo', { doctypes, chatIds })),
+  };
+}
+
+function noTab(ref: RecordRef): AppFailure {
+  return fail(
+    'no-tab',
+    'No ERPNext tab is open',
+    `Deskside reads and writes ERPNext through an open tab. Open ${new URL(ref.origin).host} in this browser; the work goes on by itself.`,
+  );
+}
+
+function otherUser(erpUser: ErpUser): AppFailure {
+  return fail(
+    'erp-other-user',
+    'Somebody else is logged in to ERPNext now',
+    `This was begun as ${erpUser}. Log in to ERPNext as ${erpUser} again and it goes on; nothing is written as another person.`,
+  );
+}

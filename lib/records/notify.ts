@@ -1,0 +1,51 @@
+import { browser } from 'wxt/browser';
+import type { Account } from '../auth/account.ts';
+import type { ChatId } from '../model/ids.ts';
+import type { Message } from '../model/message.ts';
+import { parseRecordKey, recordKey } from '../model/record.ts';
+import type { Worker } from './worker.ts';
+
+/** Notifications carry the record's key as their id, so that a newer one of the same record replaces the older. */
+const PREFIX = 'record ';
+
+/**
+ * New messages of a chat whose record the person switched on. Says of which record and whether it names the person;
+ * never what was written, since notifications show on locked screens.
+ */
+export async function notifyOf(
+  worker: Worker,
+  account: Account,
+  chatId: ChatId,
+  news: readonly Message[],
+): Promise<void> {
+  if (news.length === 0) return;
+  const row = await worker.store.chats.get(account.id, chatId);
+  const [link] = await worker.store.links.ofChat(account.id, chatId);
+  if (!row?.notify || !link || !(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
+  const mentioned = news.some((m) => m.mentions.some((mention) => mention.userId === account.userId));
+  const { doctype, name } = parseRecordKey(link.recordKey);
+  await browser.notifications.create(PREFIX + link.recordKey, {
+    type: 'basic',
+    iconUrl: browser.runtime.getURL('/icon/128.png' as '/background.js'),
+    title: row.topic ?? `${doctype} ${name}`,
+    message: mentioned ? 'You were mentioned' : news.length === 1 ? 'A new message' : `${news.length} new messages`,
+  });
+}
+
+/** A click leads to the record: the tab that shows it, or a new one. */
+export async function openNotified(worker: Worker, id: string): Promise<void> {
+  if (!id.startsWith(PREFIX)) return;
+  const key = id.slice(PREFIX.length) as ReturnType<typeof recordKey>;
+  const ref = parseRecordKey(key);
+  await browser.notifications.clear(id);
+  const [tab] = await worker.tabs.of(ref.origin, null, key);
+  if (tab?.shown && recordKey(tab.shown.ref) === key) {
+    const shown = await browser.tabs.update(tab.tabId, { active: true });
+    if (shown?.windowId !== undefined) await browser.windows.update(shown.windowId, { focused: true });
+    await worker.order(tab.tabId, 'site.togglePanel', { open: true });
+  } else {
+    // Every version leads /app to its own Desk.
+    const slug = ref.doctype.toLowerCase().replaceAll(' ', '-');
+    await browser.tabs.create({ url: `${ref.origin}/app/${slug}/${encodeURIComponent(ref.name)}` });
+  }
+}

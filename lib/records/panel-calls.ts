@@ -1,0 +1,134 @@
+import { getChat } from '../graph/chats.ts';
+import { photo } from '../graph/photos.ts';
+import { fail } from '../model/errors.ts';
+import { recordKey } from '../model/record.ts';
+import type { PanelProtocol } from '../rpc/contract.ts';
+import type { WorkerHandlers } from '../rpc/server.ts';
+import { saveLayout } from '../settings/items.ts';
+import { beginCreation, CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
+import { link } from './link-chat.ts';
+import { previewChat } from './preview-chat.ts';
+import { act, markSeen, messagePage } from './read-messages.ts';
+import { panelView } from './record-view.ts';
+import { checkPass, linkedChat, shownFor } from './shown.ts';
+import type { SignIn } from './sign-in.ts';
+import { signedIn, type Worker } from './worker.ts';
+
+const PHOTO_MS = 24 * 3600_000;
+
+/** What panels ask. Each call proves its frame (pass) and names the record it was made for. */
+export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PanelProtocol> {
+  return {
+    async 'panel.enter'({ nonce }, sender) {
+      const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
+      if (pass) return { pass };
+      throw fail('unknown-frame', 'This panel is not known', 'Close the panel and open it again.');
+    },
+    'panel.view': ({ pass }, sender) => panelView(worker, signIn, pass, sender),
+    async 'panel.act'(data, sender) {
+      await act(worker, await checkPass(worker, data.pass, sender));
+    },
+    async 'panel.close'({ pass }, sender) {
+      const tabId = await checkPass(worker, pass, sender);
+      await saveLayout({ open: false });
+      await worker.order(tabId, 'site.togglePanel', { open: false });
+    },
+
+    'chat.preview': async (data, sender) => previewChat(worker, await shownFor(worker, data, sender)),
+    async 'chat.create'(data, sender) {
+      await beginCreation(worker, await shownFor(worker, data, sender), data.requestId, data.members);
+    },
+    async 'chat.resume'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      const store = worker.store;
+      const [job] = await store.jobs.ofRecord(shown.account.id, recordKey(shown.ref), CREATE_CHAT);
+      if (!job) return;
+      if (data.how === 'give-up') await giveUp(worker, job, shown.account);
+      else if (data.how === 'leave-out') await leaveOut(worker, job, data.userId ?? '');
+      else await goOn(worker, job);
+      worker.changes.tell({ kind: 'view' });
+    },
+    async 'chat.confirm'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      const record = await shown.erp.read(shown.ref);
+      if (record.chatField.trim() !== data.chatId)
+        throw fail(
+          'record-changed',
+          'The record names another chat now',
+          'Look at the one shown now and confirm that.',
+        );
+      await link(worker, shown.account, record, await getChat(worker.graph, data.chatId), 'person');
+      worker.changes.tell({ kind: 'view' });
+    },
+
+    async 'messages.page'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      return messagePage(worker, await linkedChat(worker, shown), data.before, data.count);
+    },
+    async 'messages.send'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      const chatId = await linkedChat(worker, shown, data.chatId);
+      await worker.outbox.enqueue({
+        localId: data.localId,
+        account: shown.account.id,
+        recordKey: recordKey(shown.ref),
+        chatId,
+        erpUser: shown.erpUser,
+        html: data.html,
+        writtenAt: worker.clock.now(),
+      });
+      await worker.store.drafts.save(shown.account.id, recordKey(shown.ref), null, worker.clock.now());
+    },
+    async 'messages.resend'(data, sender) {
+      await shownFor(worker, data, sender);
+      await worker.outbox.resend(data.localId);
+    },
+    async 'messages.discard'(data, sender) {
+      await shownFor(worker, data, sender);
+      await worker.outbox.discard(data.localId);
+    },
+    async 'messages.seen'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      const chatId = await linkedChat(worker, shown);
+      await markSeen(worker, shown.account, chatId, data.upTo);
+    },
+
+    async 'draft.save'(data, sender) {
+      // Not `shownFor`: leaving a record is exactly when its draft is written. The record's key is only a label here.
+      await checkPass(worker, data.pass, sender);
+      const account = await worker.auth.account();
+      // Signed out a moment ago, which forgets drafts: this one, still on its way, too.
+      if (account) await worker.store.drafts.save(account.id, data.shown, data.text, worker.clock.now());
+    },
+    async 'draft.load'(data, sender) {
+      await checkPass(worker, data.pass, sender);
+      const account = await worker.auth.account();
+      return worker.store.drafts.load(account?.id ?? null, data.shown);
+    },
+    async 'notify.set'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      await worker.store.chats.setNotify(shown.account.id, await linkedChat(worker, shown), data.on);
+      worker.changes.tell({ kind: 'view' });
+    },
+    async photo({ pass, userId }, sender) {
+      await checkPass(worker, pass, sender);
+      const account = await signedIn(worker);
+      const { photos } = worker.store;
+      const now = worker.clock.now();
+      const known = await photos.get(account.id, userId, now - PHOTO_MS);
+      if (known) return known.url;
+      const url = await photo(worker.graph, userId);
+      await photos.save(account.id, userId, url, now);
+      return url;
+    },
+    async 'field.create'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      await shown.erp.createChatField(shown.ref.doctype);
+      worker.changes.tell({ kind: 'view' });
+    },
+    async 'auth.read'({ pass }, sender) {
+      await checkPass(worker, pass, sender);
+      await signIn.begin({ tier: 'reading' });
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Account } from '../auth/account.ts';
+import { type AppError, AppFailure, fail } from '../model/errors.ts';
+import type { PopupProtocol, PopupView } from '../rpc/contract.ts';
+import type { WorkerHandlers } from '../rpc/server.ts';
+import { saveLive, saveRegistration } from '../settings/items.ts';
+import { addSite, removeSite } from '../settings/sites.ts';
+import { leaveUnlisted } from './leave-sites.ts';
+import type { SignIn } from './sign-in.ts';
+import { signOut, unfinished } from './sign-out.ts';
+import { canRead, type Worker } from './worker.ts';
+
+/** What the popup asks: sites, account, settings. */
+export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PopupProtocol> {
+  const settingsChanged = () => {
+    worker.changes.tell({ kind: 'settings' });
+    worker.changes.tell({ kind: 'view' });
+  };
+  return {
+    'popup.view': () => popupView(worker, signIn),
+    async 'sites.add'({ origin }) {
+      await addSite(origin);
+      settingsChanged();
+    },
+    async 'sites.remove'({ origin }) {
+      await removeSite(origin);
+      await leaveUnlisted(worker);
+      settingsChanged();
+    },
+    async 'settings.save'({ registration }) {
+      const settings = await worker.settings();
+      if (settings.managed.includes('clientId'))
+        throw fail(
+          'not-permitted',
+          'Set by your organisation',
+          'Your administrator’s policy sets the app registration.',
+        );
+      if (await worker.auth.account())
+        throw fail(
+          'not-permitted',
+          'Sign out first',
+          'The account that is signed in belongs to the registration in use.',
+        );
+      await saveRegistration(registration);
+      settingsChanged();
+    },
+    async 'settings.live'({ seconds }) {
+      await saveLive(seconds);
+      settingsChanged();
+    },
+    'auth.signIn': ({ pickAccount }) => signIn.begin({ pickAccount }),
+    'auth.signOut': ({ discard }) => signOut(worker, discard),
+  };
+}
+
+async function popupView(worker: Worker, signIn: SignIn): Promise<PopupView> {
+  const [{ account, unreachable }, settings] = await Promise.all([whoIsIn(worker), worker.settings()]);
+  const { store } = worker;
+  const { signingIn, problem } = signIn.state();
+  return {
+    account: account ? { name: account.name, email: account.username } : null,
+    signInProblem: problem ?? unreachable ?? (account ? worker.auth.problem() : null),
+    signingIn,
+    canRead: account ? await canRead(worker) : false,
+    settings,
+    redirectUri: worker.redirectUri,
+    sites: settings.sites,
+    unfinished: account ? await unfinished(worker, account) : [],
+    notices: store.problem ? [store.problem] : [],
+  };
+}
+
+/** Right after the browser started this may need the network; without it the popup still shows sites and settings. */
+async function whoIsIn(worker: Worker): Promise<{ account: Account | null; unreachable: AppError | null }> {
+  try {
+    return { account: await worker.auth.account(), unreachable: null };
+  } catch (caught) {
+    if (!(caught instanceof AppFailure)) throw caught;
+    return { account: null, unreachable: caught.error };
+  }
+}

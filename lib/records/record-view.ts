@@ -1,0 +1,133 @@
+import type { Account } from '../auth/account.ts';
+import type { Chat } from '../model/chat.ts';
+import { AppFailure, toAppError } from '../model/errors.ts';
+import { asDoctype } from '../model/ids.ts';
+import { recordKey, type SavedRecord } from '../model/record.ts';
+import type { ChatState, CreationQuestion, PanelView, RecordView } from '../rpc/contract.ts';
+import type { Sender } from '../rpc/server.ts';
+import type { ChatRow, JobRow } from '../storage/schema.ts';
+import { documentHash, readChatField } from './claim.ts';
+import { CREATE_CHAT } from './create-chat.ts';
+import { createErp, type Erp } from './erp.ts';
+import { trust } from './link-chat.ts';
+import type { Creation } from './open-chat.ts';
+import { recordRefusal } from './preview-chat.ts';
+import { checkPass } from './shown.ts';
+import type { SignIn } from './sign-in.ts';
+import type { TabState } from './tabs.ts';
+import { canRead, type Worker } from './worker.ts';
+
+/** All that the panel of one tab shows, but the messages. */
+export async function panelView(worker: Worker, signIn: SignIn, pass: string, sender: Sender): Promise<PanelView> {
+  const tab = await worker.tabs.get(await checkPass(worker, pass, sender));
+  const settings = await worker.settings();
+  const store = worker.store;
+  const base = { settings, notices: store.problem ? [store.problem] : [] };
+  if (!tab?.shown) return { ...base, kind: 'no-record' };
+  if (tab.shown.isNew) return { ...base, kind: 'unsaved', doctype: tab.shown.ref.doctype };
+  if (!settings.registration) return { ...base, kind: 'not-configured', redirectUri: worker.redirectUri };
+  const account = await worker.auth.account();
+  if (!account) return { ...base, kind: 'signed-out', ...signIn.state() };
+  try {
+    const view = await recordView(worker, account, tab);
+    const asks = worker.auth.problem();
+    // Stored messages stay readable; sending waits for the person, who is told once.
+    const notices = asks && asks.code !== view.syncProblem?.code ? [...base.notices, asks] : base.notices;
+    return { ...base, ...view, notices };
+  } catch (caught) {
+    const problem = toAppError(caught);
+    if (problem.code === 'signed-out')
+      return { ...base, kind: 'signed-out', problem, signingIn: signIn.state().signingIn };
+    return { ...base, kind: 'trouble', problem };
+  }
+}
+
+async function recordView(worker: Worker, account: Account, tab: TabState): Promise<RecordView> {
+  const { ref, dirty } = tab.shown!;
+  if (!tab.erpUser) throw new AppFailure(ERP_SIGNED_OUT);
+  const erp = createErp(worker, ref, tab.erpUser);
+  const [record, me] = await Promise.all([erp.read(ref), worker.me.get(account)]);
+  const chat = await chatState(worker, account, record, erp);
+  const store = worker.store;
+  const key = recordKey(ref);
+  const row = chat.kind === 'linked' ? await store.chats.get(account.id, chat.chat.id) : undefined;
+  return {
+    kind: 'record',
+    key,
+    ref,
+    title: record.title,
+    me,
+    erpUser: tab.erpUser,
+    dirty,
+    canRead: await canRead(worker),
+    adminConsentUrl: await worker.auth.adminConsentUrl('reading'),
+    notify: row?.notify ?? false,
+    chat,
+    outbox: row ? await worker.outbox.view(account.id, row.chatId) : [],
+    syncedAt: row ? await worker.pull.syncedAt(row.chatId) : null,
+    syncProblem: row ? await worker.pull.problem(row.chatId) : null,
+  };
+}
+
+/** What the record's chat field means to this account, now. */
+export async function chatState(worker: Worker, account: Account, record: SavedRecord, erp: Erp): Promise<ChatState> {
+  const store = worker.store;
+  const hash = await documentHash(record.ref.doctype, record.creation);
+  const field = readChatField(record.chatField, record.serverTime, hash);
+  const [job] = await store.jobs.ofRecord(account.id, recordKey(record.ref), CREATE_CHAT);
+  const told = job?.step === 'told' ? TOLD : null;
+  if (field.kind === 'chat') {
+    const known = await trust(worker, account, record, field.chatId);
+    if (known.kind === 'unconfirmed') return { kind: 'unconfirmed', chat: known.chat };
+    if (known.kind === 'closed') return { kind: 'closed', chatId: known.chatId, problem: known.failure.error };
+    const row = await store.chats.get(account.id, known.link.chatId);
+    return { kind: 'linked', chat: chatOf(row!), unread: row!.unread, waiting: null, told };
+  }
+  if (job && job.step !== 'told') return creating(job);
+  // The lease runs on ERPNext's clock; the panel counts on this machine's.
+  if (field.kind === 'claim' && !field.stale)
+    return { kind: 'claimed', staleAt: worker.clock.now() + field.claim.leaseEnds * 1000 - record.serverTime };
+  return { kind: 'none', refusal: await recordRefusal(record, erp) };
+}
+
+const STEP_NAMES = {
+  claim: 'claiming',
+  look: 'looking',
+  create: 'creating',
+  write: 'writing',
+  greet: 'greeting',
+} as const;
+
+function creating(job: JobRow): ChatState {
+  return {
+    kind: 'creating',
+    step: STEP_NAMES[(job.data as Creation).step],
+    problem: job.problem,
+    question: job.question as CreationQuestion | null,
+  };
+}
+
+function chatOf(row: ChatRow): Chat {
+  return {
+    id: row.chatId,
+    topic: row.topic,
+    kind: row.kind,
+    webUrl: row.webUrl,
+    createdAt: row.createdAt,
+    members: row.members,
+    readUpTo: row.readUpTo,
+    newestAt: row.newestAt,
+  };
+}
+
+const TOLD =
+  'Two chats were created for this record at once. This is the one the record names; the other got a message that leads here.';
+
+const ERP_SIGNED_OUT = {
+  code: 'erp-signed-out' as const,
+  title: 'You are not logged in to ERPNext',
+  text: 'Log in to ERPNext in this tab, then open the panel again.',
+};
+
+/** Doctypes whose forms get a panel. */
+export const ENABLED_DOCTYPES = ['Event', 'Project'].map(asDoctype);

@@ -1,0 +1,58 @@
+import type { Account } from '../auth/account.ts';
+import { fail } from '../model/errors.ts';
+import type { ChatId, ErpUser } from '../model/ids.ts';
+import { type RecordRef, recordKey } from '../model/record.ts';
+import type { Passed } from '../rpc/contract.ts';
+import type { Sender } from '../rpc/server.ts';
+import { createErp, type Erp } from './erp.ts';
+import { signedIn, type Worker } from './worker.ts';
+
+/** The record that the asking panel's own tab shows, and who is looking at it. */
+export interface Shown {
+  ref: RecordRef;
+  erpUser: ErpUser;
+  dirty: boolean;
+  unsavedPeople: string[];
+  account: Account;
+  erp: Erp;
+}
+
+/** Refuses a frame that never showed a nonce of its tab: any page may embed the panel. */
+export async function checkPass(worker: Worker, pass: string, sender: Sender): Promise<number> {
+  if (sender.tabId !== undefined && (await worker.tabs.holds(pass, sender.tabId))) return sender.tabId;
+  throw fail('unknown-frame', 'This panel is not known', 'Close the panel and open it again.');
+}
+
+/**
+ * What a panel's call is about: what its tab shows now. A call that was made for another record is refused, never
+ * carried over: text typed for one record must not reach another.
+ */
+export async function shownFor(worker: Worker, data: Passed, sender: Sender): Promise<Shown> {
+  const tab = await worker.tabs.get(await checkPass(worker, data.pass, sender));
+  const shown = tab?.shown;
+  if (!tab || !shown || shown.isNew || !tab.erpUser || recordKey(shown.ref) !== data.shown)
+    throw fail(
+      'record-changed',
+      'Another record is on screen now',
+      'Nothing was sent. What you wrote is kept with the record you wrote it for.',
+    );
+  return {
+    ref: shown.ref,
+    erpUser: tab.erpUser,
+    dirty: shown.dirty,
+    unsavedPeople: shown.unsavedPeople,
+    account: await signedIn(worker),
+    erp: createErp(worker, shown.ref, tab.erpUser),
+  };
+}
+
+/** The chat this account trusts to be the record's, or a refusal: only there may anything be sent or marked read. */
+export async function linkedChat(worker: Worker, { account, ref }: Shown, expected?: ChatId): Promise<ChatId> {
+  const link = await worker.store.links.get(account.id, recordKey(ref));
+  if (link && (!expected || link.chatId === expected)) return link.chatId;
+  throw fail(
+    'record-changed',
+    'This record has another chat now',
+    'Nothing was sent. Look at the chat that is shown now and send again if it is the right one.',
+  );
+}

@@ -1,0 +1,47 @@
+import type { Account } from '../auth/account.ts';
+import { AppFailure, fail } from '../model/errors.ts';
+import { parseRecordKey, type recordKey } from '../model/record.ts';
+import { CREATE_CHAT, giveUp } from './create-chat.ts';
+import type { Worker } from './worker.ts';
+
+/**
+ * Forget everything of the account on this machine: tokens, hint, messages, drafts, mappings. Unfinished work first.
+ * @param discard unfinished work may be lost; without it the call fails and names that work.
+ */
+export async function signOut(worker: Worker, discard: boolean): Promise<void> {
+  const account = await worker.auth.account();
+  if (!account) return;
+  const left = await unfinished(worker, account);
+  if (left.length > 0 && !discard)
+    throw fail(
+      'not-permitted',
+      'Some work is not finished',
+      `${left.join('. ')}. Finish it, or discard it and sign out.`,
+    );
+  const { store } = worker;
+  for (const job of await store.jobs.list(account.id))
+    if (job.kind === CREATE_CHAT)
+      await giveUp(worker, job, account).catch((caught) => {
+        // The claim then runs out by itself; signing out does not wait for an ERPNext tab.
+        if (!(caught instanceof AppFailure)) throw caught;
+      });
+  await worker.auth.signOut();
+  await store.forgetAccount(account.id);
+  await worker.pull.forget(account.id);
+  // Last: what the others kept beside it goes with it.
+  await worker.me.forget(account);
+  worker.changes.tell({ kind: 'account' });
+  worker.changes.tell({ kind: 'view' });
+}
+
+/** Work that signing out would lose, a line each. */
+export async function unfinished(worker: Worker, account: Account): Promise<string[]> {
+  const { outbox, jobs } = worker.store;
+  const messages = (await outbox.list(account.id)).filter((row) => row.state !== 'sent');
+  const creations = (await jobs.list(account.id)).filter((job) => job.step !== 'told');
+  const name = (key: ReturnType<typeof recordKey>) => parseRecordKey(key).name;
+  return [
+    ...messages.map((row) => `A message in the chat of ${name(row.recordKey)} that is not sent`),
+    ...creations.map((job) => `The chat of ${name(job.recordKey)}, which is being created`),
+  ];
+}

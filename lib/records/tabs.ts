@@ -1,0 +1,96 @@
+import type { ErpUser, Origin, RecordKey } from '../model/ids.ts';
+import { recordKey } from '../model/record.ts';
+import type { ShownRecord } from '../rpc/contract.ts';
+
+/** What the content script of a tab said last. */
+export interface TabState {
+  tabId: number;
+  origin: Origin;
+  erpUser: ErpUser | null;
+  shown: ShownRecord | null;
+}
+
+/** Like `browser.storage.session`: outlives the worker, not the browser; no content script can read it. */
+export interface SessionArea {
+  get(key: string): Promise<Record<string, unknown>>;
+  set(values: Record<string, unknown>): Promise<void>;
+}
+
+interface Stored {
+  tabs: Record<string, TabState>;
+  /** Nonces handed to content scripts, by nonce: the tab whose own frame may trade it in. */
+  nonces: Record<string, number>;
+  /** Passes of panels, by pass: the tab they stand in. */
+  passes: Record<string, number>;
+}
+
+/** Which tab shows which record, and which frames are really ours. */
+export interface Tabs {
+  shows(state: TabState): Promise<void>;
+  gone(tabId: number): Promise<void>;
+  get(tabId: number): Promise<TabState | null>;
+  all(): Promise<TabState[]>;
+  /** Tabs that can carry orders for this site and person (null: anybody); those that show `key` come first. */
+  of(origin: Origin, erpUser: ErpUser | null, key?: RecordKey): Promise<TabState[]>;
+  issueNonce(tabId: number): Promise<string>;
+  /** @returns the pass, or null when the nonce is unknown, spent, or was given to another tab. */
+  enter(nonce: string, tabId: number): Promise<string | null>;
+  /** Whether this pass was given to this tab. */
+  holds(pass: string, tabId: number): Promise<boolean>;
+}
+
+/**
+ * @param random 32 hex digits, never the same twice.
+ * @param key under which the session holds them: private windows have a list of their own.
+ */
+export function createTabs(session: SessionArea, random: () => string, key = 'tabs'): Tabs {
+  let loading: Promise<Stored> | undefined;
+  const load = () => {
+    loading ??= session.get(key).then((found) => (found[key] as Stored) ?? { tabs: {}, nonces: {}, passes: {} });
+    return loading;
+  };
+  const change = async <T>(edit: (stored: Stored) => T): Promise<T> => {
+    const stored = await load();
+    const result = edit(stored);
+    await session.set({ [key]: stored });
+    return result;
+  };
+  const forgetFrames = (stored: Stored, tabId: number) => {
+    for (const map of [stored.nonces, stored.passes])
+      for (const [secret, owner] of Object.entries(map)) if (owner === tabId) delete map[secret];
+  };
+  return {
+    shows: (state) =>
+      change((stored) => {
+        stored.tabs[state.tabId] = state;
+      }),
+    gone: (tabId) =>
+      change((stored) => {
+        delete stored.tabs[tabId];
+        forgetFrames(stored, tabId);
+      }),
+    get: async (tabId) => (await load()).tabs[tabId] ?? null,
+    all: async () => Object.values((await load()).tabs),
+    async of(origin, erpUser, key) {
+      const shows = (t: TabState) => Number(!!key && !!t.shown && recordKey(t.shown.ref) === key);
+      return Object.values((await load()).tabs)
+        .filter((t) => t.origin === origin && (erpUser === null || t.erpUser === erpUser))
+        .sort((a, b) => shows(b) - shows(a));
+    },
+    issueNonce: (tabId) =>
+      change((stored) => {
+        const nonce = random();
+        stored.nonces[nonce] = tabId;
+        return nonce;
+      }),
+    enter: (nonce, tabId) =>
+      change((stored) => {
+        if (stored.nonces[nonce] !== tabId) return null;
+        delete stored.nonces[nonce];
+        const pass = random();
+        stored.passes[pass] = tabId;
+        return pass;
+      }),
+    holds: async (pass, tabId) => (await load()).passes[pass] === tabId,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Account } from '../auth/account.ts';
+import type { Auth } from '../auth/accounts.ts';
+import type { Graph } from '../graph/client.ts';
+import type { Clock } from '../model/clock.ts';
+import { fail } from '../model/errors.ts';
+import type { Person } from '../model/person.ts';
+import type { Changes } from '../rpc/changes.ts';
+import type { orderTab } from '../rpc/orders.ts';
+import type { Settings } from '../settings/items.ts';
+import type { Store } from '../storage/open.ts';
+import type { Jobs } from '../sync/jobs.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import type { Pull } from '../sync/pull.ts';
+import type { Tabs } from './tabs.ts';
+
+/** What the use cases work with; made once a worker's life in entrypoints/background.ts. */
+export interface Worker {
+  auth: Auth;
+  graph: Graph;
+  store: Store;
+  tabs: Tabs;
+  changes: Changes;
+  outbox: Outbox;
+  pull: Pull;
+  jobs: Jobs;
+  clock: Clock;
+  settings(): Promise<Settings>;
+  redirectUri: string;
+  order: typeof orderTab;
+  /** Whether this worker serves a private window's tabs alone (Chromium, split). */
+  incognito: boolean;
+  me: Me;
+}
+
+/** The signed-in person, remembered for the browser session so that nobody waits for `GET /me` twice. */
+export interface Me {
+  get(account: Account): Promise<Person>;
+  forget(account: Account): Promise<void>;
+}
+
+export async function signedIn(worker: Worker): Promise<Account> {
+  const account = await worker.auth.account();
+  if (account) return account;
+  throw fail('signed-out', 'You are signed out of Microsoft', 'Sign in again to go on.', {
+    action: { kind: 'sign-in', label: 'Sign in with Microsoft' },
+  });
+}
+
+/** Reading messages needs one of these; both belong to the tier an administrator may have to allow. */
+export async function canRead(worker: Pick<Worker, 'auth'>): Promise<boolean> {
+  const granted = await worker.auth.granted();
+  return granted.has('Chat.Read') || granted.has('Chat.ReadWrite');
+}

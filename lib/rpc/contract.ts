@@ -1,0 +1,261 @@
+import type { Chat } from '../model/chat.ts';
+import type { AppError, Result } from '../model/errors.ts';
+import type { ChatId, Doctype, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
+import type { Message, OutgoingMessage } from '../model/message.ts';
+import type { ResolvedParticipant } from '../model/participant.ts';
+import type { Person } from '../model/person.ts';
+import type { RecordRef, SavedRecord } from '../model/record.ts';
+
+/**
+ * Everything the contexts say to each other; five minutes to read. Four parties: the panel (frame), the popup, the
+ * content script of an ERPNext tab ("desk"), the worker. Whoever asks gets a `Result`.
+ */
+
+// ── panel → worker ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * The panel's calls but `panel.enter` carry the pass it got there: proof that this frame stands in a tab whose content
+ * script the worker knows. The record is never said by the panel to be believed: `shown` must equal what the tab shows
+ * now, else the call is refused with `record-changed`.
+ */
+export interface Passed {
+  pass: string;
+  shown: RecordKey;
+}
+
+export interface PanelProtocol {
+  /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
+  'panel.enter'(data: { nonce: string }): Result<{ pass: string }>;
+  /** All the panel shows but the messages. Also asked again after every change notice that names it. */
+  'panel.view'(data: { pass: string }): Result<PanelView>;
+  /** A person did something in the panel or its tab: bring what is new, at most once a chat in 15 s. */
+  'panel.act'(data: Passed): Result<void>;
+  /** Who would be in the chat, resolved against Microsoft 365. */
+  'chat.preview'(data: Passed): Result<ChatPreview>;
+  /** Start the durable job that creates the one chat of this record. Answers once it is written down, not when done. */
+  'chat.create'(data: Passed & { requestId: string; members: ChosenMember[] }): Result<void>;
+  /**
+   * A failed or waiting creation: give it up (releases the claim), go on with it, or go on without whom Microsoft
+   * refused. Giving up one that is over and was told of only puts the note away.
+   */
+  'chat.resume'(data: Passed & { how: 'give-up' | 'go-on' | 'leave-out'; userId?: string }): Result<void>;
+  /** The person says that the id found in the record is right: only then is anything sent or marked read there. */
+  'chat.confirm'(data: Passed & { chatId: ChatId }): Result<void>;
+  /** Up to `count` (≤ 100) stored messages older than `before` (or the newest), oldest first. Fetches what is missing. */
+  'messages.page'(data: Passed & { before: MessageId | null; count: number }): Result<MessagePage>;
+  /** Into the outbox. `chatId` is the chat on screen when the text was written: another one now refuses it. */
+  'messages.send'(data: Passed & { chatId: ChatId; localId: string; html: string }): Result<void>;
+  /** For `failed` and (when `mayResend`) `unknown` rows. */
+  'messages.resend'(data: Passed & { localId: string }): Result<void>;
+  'messages.discard'(data: Passed & { localId: string }): Result<void>;
+  /** Everything on screen has been seen by the person. */
+  'messages.seen'(data: Passed & { upTo: MessageId }): Result<void>;
+  /** Text being written, by record; null clears it. */
+  'draft.save'(data: Passed & { text: string | null }): Result<void>;
+  'draft.load'(data: Passed): Result<string | null>;
+  /** Notifications for this record's chat (asks for the permission in the panel or popup first). */
+  'notify.set'(data: Passed & { on: boolean }): Result<void>;
+  /** A person's photo as a data: URL, or null (initials then). */
+  photo(data: { pass: string; userId: UserId }): Result<string | null>;
+  /** An administrator makes the missing custom field. */
+  'field.create'(data: Passed): Result<void>;
+  /** Ask for the scopes of the reading tier (opens Microsoft's window). */
+  'auth.read'(data: { pass: string }): Result<void>;
+  /** The panel's own close button. */
+  'panel.close'(data: { pass: string }): Result<void>;
+}
+
+export interface ChosenMember {
+  email: Email | null;
+  userId: UserId;
+  role: 'owner' | 'guest';
+}
+
+export interface ChatPreview {
+  topic: string;
+  people: ResolvedParticipant[];
+  /** Set where no chat can be created, and why: nobody but me, over 250, no write permission, missing field … */
+  refusal: AppError | null;
+  /** 250 or what the cloud allows. */
+  limit: number;
+  /** Names typed into the form and not saved: they are not invited. */
+  unsavedPeople: string[];
+}
+
+export interface MessagePage {
+  messages: Message[];
+  /** More can be had by asking for what is before the first. */
+  more: boolean;
+}
+
+/** What stands in the panel. */
+export type PanelView = {
+  settings: PublicSettings;
+  /** Texts the panel must say now, whatever else is shown (e.g. private window, storage unavailable). */
+  notices: AppError[];
+} & (
+  | { kind: 'no-record' }
+  | { kind: 'unsaved'; doctype: Doctype }
+  | { kind: 'not-configured'; redirectUri: string }
+  | { kind: 'signed-out'; problem: AppError | null; signingIn: boolean }
+  | { kind: 'trouble'; problem: AppError }
+  | RecordView
+);
+
+export interface RecordView {
+  kind: 'record';
+  key: RecordKey;
+  ref: RecordRef;
+  title: string;
+  /** The Microsoft account that speaks here. */
+  me: Person;
+  erpUser: ErpUser;
+  /** The form has edits that are not saved. */
+  dirty: boolean;
+  /** True with Chat.Read: history and read-back work. */
+  canRead: boolean;
+  /** For the base tier: the link that asks the administrator. */
+  adminConsentUrl: string;
+  notify: boolean;
+  chat: ChatState;
+  outbox: OutgoingMessage[];
+  /** ISO time of the newest successful read, for "as of …". */
+  syncedAt: string | null;
+  /** Why reading last failed, while cached messages are shown. */
+  syncProblem: AppError | null;
+}
+
+export type ChatState =
+  /** No chat yet; `refusal` says why the button is off. */
+  | { kind: 'none'; refusal: AppError | null }
+  /** Somebody else is creating it: until when their lease runs (ms on this machine's clock). */
+  | { kind: 'claimed'; staleAt: number }
+  /** This account is creating it. */
+  | { kind: 'creating'; step: CreationStep; problem: AppError | null; question: CreationQuestion | null }
+  /** The record names a chat that nobody vouched for: show it, send nothing. */
+  | { kind: 'unconfirmed'; chat: Chat }
+  | { kind: 'linked'; chat: Chat; unread: number; waiting: LinkProblem | null; told: string | null }
+  /** The record names a chat this account cannot see. */
+  | { kind: 'closed'; chatId: ChatId; problem: AppError };
+
+export type CreationStep = 'claiming' | 'looking' | 'creating' | 'writing' | 'greeting';
+/** A creation that may not go on without the person. */
+export type CreationQuestion = { kind: 'may-exist-unseen'; text: string } | { kind: 'outcome-unknown'; text: string };
+/** The chat exists and its id is not in the record yet. */
+export interface LinkProblem {
+  text: string;
+}
+
+// ── popup → worker ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface PopupProtocol {
+  'popup.view'(): Result<PopupView>;
+  /** After `permissions.request` said yes: remember the origin, register scripts, inject into open tabs. */
+  'sites.add'(data: { origin: Origin }): Result<void>;
+  /** Forget the origin, its scripts, and the host permission where no other listed origin needs it. */
+  'sites.remove'(data: { origin: Origin }): Result<void>;
+  'settings.save'(data: { registration: Registration }): Result<void>;
+  'settings.live'(data: { seconds: number | null }): Result<void>;
+  'auth.signIn'(data: { pickAccount: boolean }): Result<void>;
+  /** `discard`: unfinished jobs may be lost; without it the call fails and names them. */
+  'auth.signOut'(data: { discard: boolean }): Result<void>;
+}
+
+export interface PopupView {
+  account: { name: string; email: string } | null;
+  signInProblem: AppError | null;
+  signingIn: boolean;
+  canRead: boolean;
+  settings: PublicSettings;
+  redirectUri: string;
+  sites: Origin[];
+  /** Unfinished work that signing out would lose. */
+  unfinished: string[];
+  notices: AppError[];
+}
+
+export interface Registration {
+  clientId: string;
+  /** Directory id, verified domain, or 'organizations'. */
+  tenant: string;
+  cloud: 'global' | 'gcc-high' | 'dod' | 'china';
+}
+
+export interface PublicSettings {
+  registration: Registration | null;
+  /** Keys set by managed policy: greyed where they are shown. */
+  managed: string[];
+  /** Seconds between timed reads while visible and active, ≥ 60; null: only as people act. */
+  liveSeconds: number | null;
+}
+
+// ── content script ("desk") → worker ────────────────────────────────────────────────────────────────────────────
+
+export interface DeskProtocol {
+  /** What this tab shows now; also on first load and after every reconnect. Null: no record of an enabled doctype. */
+  'desk.shows'(data: {
+    shown: ShownRecord | null;
+    origin: Origin;
+    erpUser: ErpUser | null;
+  }): Result<{ enabled: boolean }>;
+  /** A one-time nonce for this tab's own frame. */
+  'desk.nonce'(): Result<string>;
+  /** Pointer or keys in the tab: reads may follow. */
+  'desk.act'(): Result<void>;
+  /** Unread messages of the record shown, for the launcher's badge. */
+  'desk.badge'(): Result<{ unread: number; attention: boolean }>;
+  /** Panel geometry, remembered for all sites. */
+  'desk.layout'(data: { width?: number; open?: boolean } | null): Result<{ width: number; open: boolean }>;
+}
+
+/** What the page says is on screen: a hint for *which* record, never for what is in it. */
+export interface ShownRecord {
+  ref: RecordRef;
+  isNew: boolean;
+  dirty: boolean;
+  /** E-mails or names of people typed into the form and not saved. */
+  unsavedPeople: string[];
+}
+
+// ── worker → content script ("orders") ──────────────────────────────────────────────────────────────────────────
+
+/** ERPNext REST runs in a tab of that site, as the person looking. Each order names who that must be. */
+export interface Order {
+  /** The write is refused where another person is logged in by now. */
+  erpUser: ErpUser;
+  /** Milliseconds since 1970: an order that arrives later (a frozen tab) is dropped. */
+  deadline: number;
+}
+
+export interface SiteProtocol {
+  'site.read'(data: { ref: RecordRef }): Result<SavedRecord>;
+  /** Does this person's session allow writing this document? (frappe.client.has_permission, right where perm is not.) */
+  'site.mayWrite'(data: { ref: RecordRef }): Result<boolean>;
+  /**
+   * Compare-and-set: PUT with the old `modified`; refused with `erp-conflict` when somebody saved meanwhile. Verified in
+   * the answer; `field-missing` when ERPNext ignored the field. Afterwards the open form is patched gently.
+   */
+  'site.writeChatField'(data: Order & { ref: RecordRef; value: string; modified: string }): Result<SavedRecord>;
+  /** Which records of these doctypes already hold one of these chat ids. */
+  'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Result<{ chatId: ChatId; ref: RecordRef }[]>;
+  /** Creates `custom_teams_chat_id` on the doctype (System Manager only). */
+  'site.createChatField'(data: Order & { doctype: Doctype }): Result<void>;
+  'site.isAdmin'(): Result<boolean>;
+  /** The shortcut or the popup: open or close the panel. */
+  'site.togglePanel'(data: { open?: boolean }): Result<void>;
+  'site.badge'(data: { unread: number; attention: boolean }): Result<void>;
+  /** The site is listed no more: take everything of ours out of this page. */
+  'site.leave'(): Result<void>;
+}
+
+// ── worker → everyone: change notices over a Port, never data ───────────────────────────────────────────────────
+
+/** Port names: `panel` and `popup` listen for notices; `desk` is the life line of a tab's content script. */
+export type PortName = 'panel' | 'popup' | 'desk';
+
+/** What changed; whoever shows it asks again. */
+export type ChangeNotice =
+  | { kind: 'view' }
+  | { kind: 'messages'; chatId: ChatId; outbox: boolean }
+  | { kind: 'account' }
+  | { kind: 'settings' };

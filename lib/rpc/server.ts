@@ -1,0 +1,109 @@
+import type { Browser } from 'wxt/browser';
+import { toAppError } from '../model/errors.ts';
+import type { DeskProtocol, PanelProtocol, PopupProtocol } from './contract.ts';
+import { type AnswerOf, type DataOf, messenger, type WorkerProtocol } from './messenger.ts';
+
+/** Who asks, as the browser vouches for it. */
+export interface Sender {
+  /** Tab the message came from; undefined for the popup. */
+  tabId: number | undefined;
+  frameId: number;
+  /** The sender's own page: `panel`, `popup`, or `desk` for a content script. */
+  from: keyof SenderRules;
+  incognito: boolean;
+}
+
+interface SenderRules {
+  panel: PanelProtocol;
+  popup: PopupProtocol;
+  desk: DeskProtocol;
+}
+
+export type WorkerHandlers = {
+  [K in keyof WorkerProtocol]: (
+    data: DataOf<WorkerProtocol[K]>,
+    sender: Sender,
+  ) => Promise<ValueOf<AnswerOf<WorkerProtocol[K]>>> | ValueOf<AnswerOf<WorkerProtocol[K]>>;
+};
+
+type ValueOf<R> = R extends { ok: true; value: infer V } ? V : never;
+
+/** Which page may ask what: every call of the contract, so that none is answered by default. */
+export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[]> = {
+  'panel.enter': ['panel'],
+  'panel.view': ['panel'],
+  'panel.act': ['panel'],
+  'panel.close': ['panel'],
+  'chat.preview': ['panel'],
+  'chat.create': ['panel'],
+  'chat.resume': ['panel'],
+  'chat.confirm': ['panel'],
+  'messages.page': ['panel'],
+  'messages.send': ['panel'],
+  'messages.resend': ['panel'],
+  'messages.discard': ['panel'],
+  'messages.seen': ['panel'],
+  'draft.save': ['panel'],
+  'draft.load': ['panel'],
+  'notify.set': ['panel'],
+  photo: ['panel'],
+  'field.create': ['panel'],
+  'auth.read': ['panel'],
+  'auth.signIn': ['panel', 'popup'],
+  'auth.signOut': ['popup'],
+  'popup.view': ['popup'],
+  'sites.add': ['popup'],
+  'sites.remove': ['popup'],
+  'settings.save': ['popup'],
+  'settings.live': ['popup'],
+  'desk.shows': ['desk'],
+  'desk.nonce': ['desk'],
+  'desk.act': ['desk'],
+  'desk.badge': ['desk'],
+  'desk.layout': ['desk'],
+};
+
+/**
+ * Must run synchronously when the worker starts, so that the message that woke it is not lost; the handlers may come
+ * later (they wait for the database).
+ */
+export function serveWorker(handlers: Promise<WorkerHandlers>, extensionOrigin: string): void {
+  for (const key of Object.keys(SENDERS) as (keyof WorkerProtocol)[]) {
+    // biome-ignore lint/suspicious/noExplicitAny: the wire is untyped; WorkerHandlers holds the types
+    (messenger.onMessage as any)(key, async (message: { data: unknown; sender: Browser.runtime.MessageSender }) => {
+      try {
+        const sender = describe(message.sender, extensionOrigin);
+        if (!SENDERS[key].includes(sender.from)) throw new Error(`${sender.from} may not ask ${key}`);
+        const handler = (await handlers)[key] as (data: unknown, sender: Sender) => unknown;
+        return { ok: true, value: await handler(message.data, sender) };
+      } catch (caught) {
+        return { ok: false, error: toAppError(caught) };
+      }
+    });
+  }
+}
+
+/** `sender.url` and `origin` are the browser's word, not the page's. */
+export function describe(sender: Browser.runtime.MessageSender, extensionOrigin: string): Sender {
+  const url = sender.url ?? '';
+  const ours = url.startsWith(`${extensionOrigin}/`) || sender.origin === extensionOrigin;
+  // A page of ours may be addressed by a dynamic origin (use_dynamic_url): its path is still ours to know, and only
+  // pages of this extension and its content scripts can reach runtime.onMessage at all.
+  const path = safePath(url);
+  const isPanel = path === '/panel.html' && (ours || /^(chrome|moz)-extension:/.test(url));
+  const from = isPanel ? 'panel' : ours ? 'popup' : 'desk';
+  return {
+    tabId: sender.tab?.id,
+    frameId: sender.frameId ?? 0,
+    from,
+    incognito: !!sender.tab?.incognito,
+  };
+}
+
+function safePath(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,87 @@
+import type { Chat } from '../model/chat.ts';
+import type { AccountId, ChatId } from '../model/ids.ts';
+import { nextNumber } from './counters.ts';
+import type { Database, Tables } from './database.ts';
+import type { ChatRow } from './schema.ts';
+
+export type Chats = ReturnType<typeof createChats>;
+
+/** What is known of each chat. Message times and counts are written with the messages (messages.ts). */
+export function createChats(db: Database) {
+  return {
+    /** The row of this chat, or undefined where this account never had it. */
+    get(account: AccountId, chatId: ChatId): Promise<ChatRow | undefined> {
+      return db.read(['chats'], ({ chats }) => chats.get([account, chatId]));
+    },
+
+    list(account: AccountId): Promise<ChatRow[]> {
+      return db.read(['chats'], ({ chats }) => chats.list({ prefix: [account] }));
+    },
+
+    /** Topic, members, address and read mark as Graph tells them; writes nothing where nothing changed. */
+    save(account: AccountId, chat: Chat): Promise<ChatRow> {
+      return db.write(['chats', 'counters'], async (tables) => {
+        const row = await ensureChat(tables, account, chat.id);
+        const next: ChatRow = {
+          ...row,
+          topic: chat.topic,
+          kind: chat.kind,
+          members: chat.members,
+          webUrl: chat.webUrl,
+          createdAt: chat.createdAt,
+          // Both only move on: a list read before the last message must not turn them back.
+          readUpTo: later(row.readUpTo, chat.readUpTo),
+          newestAt: later(row.newestAt, chat.newestAt),
+        };
+        // Read in Teams up to the newest we know: nothing is unread. Anything between is counted with the next messages.
+        if (next.readUpTo && row.newestAt && later(next.readUpTo, row.newestAt) === next.readUpTo) next.unread = 0;
+        if (JSON.stringify(next) !== JSON.stringify(row)) await tables.chats.put(next);
+        return next;
+      });
+    },
+
+    /** Notify the person of new messages in this chat. */
+    setNotify(account: AccountId, chatId: ChatId, on: boolean): Promise<void> {
+      return db.write(['chats', 'counters'], async (tables) => {
+        const row = await ensureChat(tables, account, chatId);
+        if (row.notify !== on) await tables.chats.put({ ...row, notify: on });
+      });
+    },
+  };
+}
+
+/** The chat's row, made with a number of its own where there is none yet. Runs inside the caller's transaction. */
+export async function ensureChat(
+  { chats, counters }: Tables<'chats' | 'counters'>,
+  account: AccountId,
+  chatId: ChatId,
+): Promise<ChatRow> {
+  const known = await chats.get([account, chatId]);
+  if (known) return known;
+  const row: ChatRow = {
+    account,
+    chatId,
+    no: await nextNumber(counters, 'chat'),
+    topic: null,
+    kind: 'group',
+    members: [],
+    webUrl: null,
+    createdAt: '',
+    me: null,
+    watermark: null,
+    oldest: null,
+    complete: false,
+    readUpTo: null,
+    newestAt: null,
+    unread: 0,
+    notify: false,
+  };
+  await chats.put(row);
+  return row;
+}
+
+/** The later of two ISO times (whose decimals may differ in number); null is earlier than any. */
+export function later(a: string | null, b: string | null): string | null {
+  if (!a || !b) return a ?? b;
+  return Date.parse(b) > Date.parse(a) ? b : a;
+}

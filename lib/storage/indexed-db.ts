@@ -1,0 +1,175 @@
+import { type IDBPDatabase, openDB } from 'idb';
+import { AppFailure, fail } from '../model/errors.ts';
+import { bounds, type Database, type Range, type Table, type Tables } from './database.ts';
+import { initial } from './migrations/0001-initial.ts';
+import type { Rows, Schema, StoreName } from './schema.ts';
+
+/** In order; the database's version is how many have run. */
+const migrations = [initial];
+const BLOCKED_FOR_MS = 10_000;
+
+/**
+ * A Database over IndexedDB. The connection is opened again by itself when the browser ended it (storage cleared, disk
+ * trouble) or another version of the extension asked for the database.
+ * @throws AppFailure `storage-unavailable` where the browser refuses.
+ */
+export async function openIndexedDb(name: string): Promise<Database> {
+  let connection: Promise<IDBPDatabase<Schema>> | null = null;
+  let closed = false;
+  const connect = () => {
+    if (closed) throw unavailable('The database was closed.');
+    connection ??= open(name, () => {
+      connection = null;
+    }).catch((caught) => {
+      connection = null;
+      throw caught;
+    });
+    return connection;
+  };
+  await connect();
+
+  async function run<S extends StoreName, T>(
+    mode: 'readonly' | 'readwrite',
+    stores: readonly S[],
+    work: (tables: Tables<S>) => Promise<T>,
+    durability: IDBTransactionDurability,
+  ): Promise<T> {
+    const tx = await begin(stores, mode, durability);
+    // Watched from the start: an abort while `work` still awaits must not count as an unhandled rejection.
+    const committed = tx.done.then(
+      () => null,
+      (reason: unknown) => ({ reason }),
+    );
+    try {
+      const tables = {} as Tables<S>;
+      for (const store of stores) tables[store] = tableOf(tx.objectStore(store)) as Tables<S>[S];
+      const result = await work(tables);
+      const failed = await committed;
+      if (failed) throw failed.reason ?? new Error('The transaction was aborted.');
+      return result;
+    } catch (caught) {
+      try {
+        tx.abort();
+      } catch {
+        // It has ended already.
+      }
+      await committed;
+      throw isDomException(caught) ? unavailable(String(caught), caught) : caught;
+    }
+  }
+
+  async function begin<S extends StoreName>(
+    stores: readonly S[],
+    mode: 'readonly' | 'readwrite',
+    durability: IDBTransactionDurability,
+  ) {
+    try {
+      return (await connect()).transaction([...stores], mode, { durability });
+    } catch (caught) {
+      // A connection that is closing throws InvalidStateError before anybody told us: one new connection, one more try.
+      if (caught instanceof AppFailure || !isDomException(caught)) throw caught;
+      connection = null;
+      return (await connect()).transaction([...stores], mode, { durability });
+    }
+  }
+
+  return {
+    read: (stores, work) => run('readonly', stores, work, 'default'),
+    write: (stores, work, durability = 'relaxed') => run('readwrite', stores, work, durability),
+    close() {
+      closed = true;
+      void connection?.then((db) => db.close());
+      connection = null;
+    },
+  };
+}
+
+async function open(name: string, lost: () => void): Promise<IDBPDatabase<Schema>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waitedTooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable('Opening took too long.')), BLOCKED_FOR_MS);
+  });
+  const opening = openDB<Schema>(name, migrations.length, {
+    upgrade(db, oldVersion) {
+      for (const migrate of migrations.slice(oldVersion)) migrate(db as unknown as IDBPDatabase);
+    },
+    blocking(_current, _blocked, event) {
+      // A newer version of the extension wants in: let go at once, else it waits for ever.
+      (event.target as IDBDatabase).close();
+      lost();
+    },
+    terminated: lost,
+  });
+  try {
+    return await Promise.race([opening, waitedTooLong]);
+  } catch (caught) {
+    // Should it open after all, nobody holds it.
+    void opening.then((db) => db.close()).catch(() => {});
+    throw caught instanceof AppFailure ? caught : unavailable(String(caught), caught);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tableOf<S extends StoreName>(store: unknown): Table<Rows[S]> {
+  const native = store as NativeStore<Rows[S]>;
+  return {
+    get: (key) => native.get(key),
+    list: (range, { count, reverse = false } = {}) => list(native, keyRange(range), count, reverse),
+    put: async (row) => void (await native.put(row)),
+    delete: (key) => native.delete(key),
+    clear: (range) => native.delete(keyRange(range)),
+  };
+}
+
+/** `getAll` backwards came to browsers together with `getAllRecords`; older ones walk a cursor. */
+async function list<Row>(store: NativeStore<Row>, query: IDBKeyRange, count: number | undefined, reverse: boolean) {
+  if (!reverse) return store.getAll(query, count);
+  if ('getAllRecords' in IDBObjectStore.prototype) {
+    return store.getAll({ query, direction: 'prev', ...(count === undefined ? {} : { count }) });
+  }
+  const rows: Row[] = [];
+  let cursor = await store.openCursor(query, 'prev');
+  while (cursor && (count === undefined || rows.length < count)) {
+    rows.push(cursor.value);
+    cursor = await cursor.continue();
+  }
+  return rows;
+}
+
+/** idb's object store with the newer `getAll`, which its types do not know yet. */
+interface NativeStore<Row> {
+  get(key: unknown): Promise<Row | undefined>;
+  getAll(query: IDBKeyRange, count?: number): Promise<Row[]>;
+  getAll(options: { query: IDBKeyRange; count?: number; direction: 'prev' }): Promise<Row[]>;
+  put(row: Row): Promise<unknown>;
+  delete(key: unknown): Promise<void>;
+  openCursor(query: IDBKeyRange, direction: 'prev'): Promise<Cursor<Row> | null>;
+}
+interface Cursor<Row> {
+  value: Row;
+  continue(): Promise<Cursor<Row> | null>;
+}
+
+function keyRange(range: Range): IDBKeyRange {
+  const { lower, upper, upperOpen } = bounds(range);
+  return IDBKeyRange.bound(lower, upper, false, upperOpen);
+}
+
+function isDomException(caught: unknown): boolean {
+  return caught instanceof DOMException;
+}
+
+function unavailable(detail: string, cause?: unknown): AppFailure {
+  const full = /QuotaExceeded/.test(detail);
+  const failure = fail(
+    'storage-unavailable',
+    full ? 'This computer has no room left' : 'Deskside could not use its storage',
+    full
+      ? 'Free some space on the disk, then try again. Nothing was sent.'
+      : 'Close other windows of this browser and try again. If this is a private window, nothing can be kept here.',
+    { detail: detail.slice(0, 300), action: { kind: 'retry', label: 'Try again' } },
+  );
+  failure.cause = cause;
+  return failure;
+}

@@ -1,0 +1,90 @@
+import { type AppError, toAppError } from '../model/errors.ts';
+import type { AccountId } from '../model/ids.ts';
+import { type Chats, createChats } from './chats.ts';
+import type { Database } from './database.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+import { forgetAccount } from './forget.ts';
+import { openIndexedDb } from './indexed-db.ts';
+import { createJobRows, type JobRows } from './jobs.ts';
+import { createLinks, type Links } from './links.ts';
+import { createMemoryDb } from './memory-db.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { createOutboxRows, type OutboxRows } from './outbox.ts';
+import { createPeople, type People } from './people.ts';
+import { createPhotos, type Photos } from './photos.ts';
+
+/** All that is kept on this machine, one repository a store. Opened by the worker alone. */
+export interface Store {
+  chats: Chats;
+  messages: Messages;
+  links: Links;
+  outbox: OutboxRows;
+  jobs: JobRows;
+  drafts: Drafts;
+  people: People;
+  photos: Photos;
+  /** Everything of this account, in one transaction. */
+  forgetAccount(account: AccountId): Promise<void>;
+  /** Set where nothing outlives the browser's run, to be said to the person; null where all is well. */
+  problem: AppError | null;
+  close(): void;
+}
+
+/**
+ * The store on disk. Where the browser refuses IndexedDB ("never remember history", a broken profile) the same
+ * repositories run in memory, and `problem` says so.
+ */
+export async function openStore(name = 'deskside'): Promise<Store> {
+  try {
+    return storeOver(await openIndexedDb(name), null);
+  } catch {
+    // Once more: right after a browser update or a crash the first opening may fail and the second not.
+  }
+  try {
+    return storeOver(await openIndexedDb(name), null);
+  } catch (caught) {
+    return openMemoryStore(toAppError(caught).detail);
+  }
+}
+
+/**
+ * Where the browser runs a worker of its own for private windows (Chromium, split), it keeps that one's IndexedDB in
+ * memory: it outlives the worker, not the last private window. So the store is the usual one, and says what it forgets.
+ */
+export async function openPrivateStore(name?: string): Promise<Store> {
+  const store = await openStore(name);
+  return {
+    ...store,
+    problem: store.problem ?? {
+      code: 'storage-unavailable',
+      title: 'This is a private window',
+      text: 'What you read and write here is forgotten when you close it: messages, drafts and your sign-in. A message that is not sent by then is lost.',
+    },
+  };
+}
+
+/** For private windows, whose rows may never reach the disk. */
+export function openMemoryStore(detail?: string): Store {
+  return storeOver(createMemoryDb(), {
+    code: 'storage-unavailable',
+    title: 'Nothing is kept here',
+    text: 'This window does not let Deskside keep anything. Messages load again each time, and a message that is not sent yet is lost when you close the browser.',
+    ...(detail ? { detail } : {}),
+  });
+}
+
+function storeOver(db: Database, problem: AppError | null): Store {
+  return {
+    chats: createChats(db),
+    messages: createMessages(db),
+    links: createLinks(db),
+    outbox: createOutboxRows(db),
+    jobs: createJobRows(db),
+    drafts: createDrafts(db),
+    people: createPeople(db),
+    photos: createPhotos(db),
+    forgetAccount: (account) => forgetAccount(db, account),
+    problem,
+    close: () => db.close(),
+  };
+}

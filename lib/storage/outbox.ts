@@ -1,0 +1,148 @@
+import { fail } from '../model/errors.ts';
+import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
+import type { Message } from '../model/message.ts';
+import { nextNumber } from './counters.ts';
+import { type Database, everything, type Table } from './database.ts';
+import { saveBatch } from './messages.ts';
+import type { OutboxRow, ReceiptRow } from './schema.ts';
+
+export type OutboxRows = ReturnType<typeof createOutboxRows>;
+
+/** What a new row says; the rest begins the same for all. */
+export type NewOutboxRow = Pick<
+  OutboxRow,
+  'localId' | 'account' | 'recordKey' | 'chatId' | 'erpUser' | 'html' | 'writtenAt'
+>;
+
+/** What became of a `localId`. */
+export type Outcome =
+  | { kind: 'waiting'; row: OutboxRow }
+  | { kind: 'sent'; serverId: MessageId }
+  | { kind: 'discarded' };
+
+/** Messages on their way out. Every write waits for the disk: the bytes that follow must never be forgotten. */
+export function createOutboxRows(db: Database) {
+  return {
+    get(account: AccountId, localId: string): Promise<OutboxRow | undefined> {
+      return db.read(['outbox'], ({ outbox }) => outbox.get([account, localId]));
+    },
+
+    /** Of one account (and chat), or of all, in the order of writing. */
+    async list(account?: AccountId, chatId?: ChatId): Promise<OutboxRow[]> {
+      const rows = await db.read(['outbox'], ({ outbox }) => outbox.list(account ? { prefix: [account] } : everything));
+      return rows.filter((row) => !chatId || row.chatId === chatId).sort((a, b) => a.seq - b.seq);
+    },
+
+    /** Undefined where nobody ever wrote under this id, or long ago. */
+    outcome(account: AccountId, localId: string): Promise<Outcome | undefined> {
+      return db.read(['outbox', 'receipts'], async ({ outbox, receipts }) => {
+        const row = await outbox.get([account, localId]);
+        if (row) return { kind: 'waiting', row };
+        const receipt = await receipts.get([account, localId]);
+        if (!receipt) return undefined;
+        return receipt.serverId ? { kind: 'sent', serverId: receipt.serverId } : { kind: 'discarded' };
+      });
+    },
+
+    /** False, and nothing written, for an id that was used before: a second click or a repeated call sends nothing. */
+    add(row: NewOutboxRow): Promise<boolean> {
+      return db.write(
+        ['outbox', 'receipts', 'counters'],
+        async ({ outbox, receipts, counters }) => {
+          const key = [row.account, row.localId];
+          if ((await outbox.get(key)) || (await receipts.get(key))) return false;
+          await outbox.put({ ...row, ...unsent, seq: await nextNumber(counters, 'outbox') });
+          return true;
+        },
+        'strict',
+      );
+    },
+
+    /** Changes the row if it is still in one of these states; undefined, and nothing written, otherwise. */
+    change(
+      account: AccountId,
+      localId: string,
+      from: readonly OutboxRow['state'][],
+      change: Partial<OutboxRow>,
+    ): Promise<OutboxRow | undefined> {
+      return db.write(
+        ['outbox'],
+        async ({ outbox }) => {
+          const row = await outbox.get([account, localId]);
+          if (!row || !from.includes(row.state)) return undefined;
+          const next = { ...row, ...change };
+          await outbox.put(next);
+          return next;
+        },
+        'strict',
+      );
+    },
+
+    /**
+     * The server's copy is here: it is stored, the row goes and its receipt stays, all in one. False where the row was
+     * gone, or the copy has settled another row.
+     */
+    settle(row: OutboxRow, copy: Message, me: UserId, at: number): Promise<boolean> {
+      const { account, localId, chatId } = row;
+      return db.write(
+        ['outbox', 'receipts', 'chats', 'messages', 'counters'],
+        async ({ outbox, receipts, ...tables }) => {
+          if (!(await outbox.get([account, localId]))) return false;
+          if (await isSpent(receipts, row, copy.id)) return false;
+          await saveBatch(tables, account, chatId, { messages: [copy], me });
+          await receipts.put({ account, localId, chatId, serverId: copy.id, at });
+          await outbox.delete([account, localId]);
+          return true;
+        },
+        'strict',
+      );
+    },
+
+    /** The ids of server messages in this chat that have settled a row. */
+    async settledBy(account: AccountId, chatId: ChatId): Promise<Set<MessageId>> {
+      const rows = await db.read(['receipts'], ({ receipts }) => receipts.list({ prefix: [account] }));
+      return new Set(rows.filter((row) => row.chatId === chatId).flatMap((row) => row.serverId ?? []));
+    },
+
+    /** @throws AppFailure `not-permitted` while it is on its way: nobody can say then what a discard would mean. */
+    discard(account: AccountId, localId: string, at: number): Promise<void> {
+      return db.write(
+        ['outbox', 'receipts'],
+        async ({ outbox, receipts }) => {
+          const row = await outbox.get([account, localId]);
+          if (!row) return;
+          if (row.state === 'sending') {
+            throw fail('not-permitted', 'This message is being sent', 'Wait a moment, then look again.');
+          }
+          await receipts.put({ account, localId, chatId: row.chatId, serverId: null, at });
+          await outbox.delete([account, localId]);
+        },
+        'strict',
+      );
+    },
+
+    /** Receipts older than `before` (milliseconds since 1970) go: no repeated call comes so late. */
+    prune(before: number): Promise<void> {
+      return db.write(['receipts'], async ({ receipts }) => {
+        for (const row of await receipts.list(everything)) {
+          if (row.at < before) await receipts.delete([row.account, row.localId]);
+        }
+      });
+    },
+  };
+}
+
+const unsent = {
+  state: 'queued',
+  problem: null,
+  emptyLooks: 0,
+  mayResend: false,
+  startedAt: null,
+  newestKnown: null,
+  notBefore: 0,
+} as const;
+
+async function isSpent(receipts: Table<ReceiptRow>, row: OutboxRow, serverId: MessageId): Promise<boolean> {
+  const rows = await receipts.list({ prefix: [row.account] });
+  return rows.some((r) => r.chatId === row.chatId && r.serverId === serverId);
+}

@@ -1,0 +1,172 @@
+import type { DBSchema } from 'idb';
+import type { Chat, Member } from '../model/chat.ts';
+import type { AppError } from '../model/errors.ts';
+import type { AccountId, ChatId, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
+import type { Message, OutboxState } from '../model/message.ts';
+import type { Person } from '../model/person.ts';
+
+/**
+ * What lies in the database, row by row. Each row holds its own key (`keyPaths`), and all but message blocks and
+ * counters begin with the account, so that one range is all that an account left here.
+ */
+export interface Rows {
+  chats: ChatRow;
+  messages: MessageBlock;
+  links: LinkRow;
+  outbox: OutboxRow;
+  receipts: ReceiptRow;
+  jobs: JobRow;
+  drafts: DraftRow;
+  people: PeopleRow;
+  photos: PhotoRow;
+  counters: CounterRow;
+}
+
+export type StoreName = keyof Rows;
+export type Key = (string | number)[];
+
+/** As the migrations leave it; the in-memory database needs it too. */
+export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & string)[] } = {
+  chats: ['account', 'chatId'],
+  messages: ['no', 'firstKey'],
+  links: ['account', 'recordKey'],
+  outbox: ['account', 'localId'],
+  receipts: ['account', 'localId'],
+  jobs: ['account', 'id'],
+  drafts: ['account', 'recordKey'],
+  people: ['account', 'email'],
+  photos: ['account', 'userId'],
+  counters: ['name'],
+};
+
+export type Schema = DBSchema & { [S in StoreName]: { key: Key; value: Rows[S] } };
+
+/** A chat as one account sees it, and how far its messages are known. */
+export interface ChatRow {
+  account: AccountId;
+  chatId: ChatId;
+  /** Short name of the chat in the keys of message blocks; never used twice. */
+  no: number;
+  topic: string | null;
+  kind: Chat['kind'];
+  members: Member[];
+  webUrl: string | null;
+  createdAt: string;
+  /** Whose messages are not unread. */
+  me: UserId | null;
+  /** Newest `modifiedAt` that a read of this chat has brought (ISO); null before the first read. */
+  watermark: string | null;
+  /** From here to the newest there is no hole. Older stored messages are islands, hidden until reading reaches them. */
+  oldest: { id: MessageId; createdAt: string } | null;
+  /** The chat's very first message is known. */
+  complete: boolean;
+  /** ISO time; null where nothing has been read. */
+  readUpTo: string | null;
+  /** ISO time of the newest message known. */
+  newestAt: string | null;
+  /** Others' messages after `readUpTo`; counted over the newest thousand. */
+  unread: number;
+  /** Notify the person of this chat's new messages. */
+  notify: boolean;
+}
+
+/** Up to 100 messages in order. One record for many: IndexedDB costs by the record, not by the byte. */
+export interface MessageBlock {
+  no: number;
+  /** `orderKey` of its first message. */
+  firstKey: string;
+  messages: Message[];
+}
+
+export interface LinkRow {
+  account: AccountId;
+  recordKey: RecordKey;
+  chatId: ChatId;
+  /** Who vouches that this chat is the record's: we made it, its topic's marker, or the person. */
+  confirmedBy: 'created' | 'marker' | 'person';
+  /** ERPNext's `creation` of the record when linked: another record under the same name has another. */
+  recordCreation: string;
+  /** Milliseconds since 1970. */
+  linkedAt: number;
+}
+
+/** A message this person wrote and whose server copy is not stored yet. Times in milliseconds since 1970. */
+export interface OutboxRow {
+  localId: string;
+  account: AccountId;
+  recordKey: RecordKey;
+  chatId: ChatId;
+  erpUser: ErpUser;
+  html: string;
+  state: OutboxState;
+  writtenAt: number;
+  /** Order of writing over all chats. */
+  seq: number;
+  problem: AppError | null;
+  emptyLooks: number;
+  mayResend: boolean;
+  /** When the first attempt that may have reached Microsoft began; null when none can have. */
+  startedAt: number | null;
+  /** The newest message stored when that attempt began: the copy we look for is younger. */
+  newestKnown: MessageId | null;
+  /** Not to be sent, or looked for, before this time. */
+  notBefore: number;
+}
+
+/** A `localId` that is spent: a repeated call changes nothing, and no server message settles two rows. */
+export interface ReceiptRow {
+  account: AccountId;
+  localId: string;
+  chatId: ChatId;
+  /** Null: the person discarded the text. */
+  serverId: MessageId | null;
+  at: number;
+}
+
+/** Work on Graph or ERPNext that must survive the worker. `data` is parsed by the handler of its kind. */
+export interface JobRow {
+  id: string;
+  kind: string;
+  account: AccountId;
+  recordKey: RecordKey;
+  origin: Origin;
+  erpUser: ErpUser;
+  step: string;
+  data: unknown;
+  createdAt: number;
+  updatedAt: number;
+  /** When it goes on by itself; null: as soon as somebody asks. */
+  wakeAt: number | null;
+  problem: AppError | null;
+  /** What the person must answer first; null when nothing. */
+  question: unknown;
+}
+
+export interface DraftRow {
+  /** Empty when nobody was signed in. */
+  account: AccountId | '';
+  recordKey: RecordKey;
+  text: string;
+  savedAt: number;
+}
+
+/** Who answers to an address: none, one or several. */
+export interface PeopleRow {
+  account: AccountId;
+  email: Email;
+  people: Person[];
+  lookedUpAt: number;
+}
+
+export interface PhotoRow {
+  account: AccountId;
+  userId: UserId;
+  /** A data: URL; null: this person has no photo. */
+  url: string | null;
+  lookedUpAt: number;
+}
+
+export interface CounterRow {
+  name: 'chat' | 'outbox';
+  last: number;
+}

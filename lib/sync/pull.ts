@@ -1,0 +1,214 @@
+import type { Clock } from '../model/clock.ts';
+import { type AppError, AppFailure, toAppError } from '../model/errors.ts';
+import type { AccountId, ChatId, MessageId } from '../model/ids.ts';
+import type { Message } from '../model/message.ts';
+import type { ChangeNotice, MessagePage } from '../rpc/contract.ts';
+import { orderKey } from '../storage/blocks.ts';
+import { later } from '../storage/chats.ts';
+import type { Store } from '../storage/open.ts';
+import type { ChatRow } from '../storage/schema.ts';
+import { isUnread } from '../storage/unread.ts';
+import type { Me, MessageApi } from './message-api.ts';
+import { createReadStates, type Session } from './read-state.ts';
+
+export interface PullDeps {
+  store: Store;
+  api: MessageApi;
+  clock: Clock;
+  session: Session;
+  me(): Promise<Me | null>;
+  canRead(): Promise<boolean>;
+  changed(notice: ChangeNotice): void;
+  /** What a read has stored: the outbox settles its unknown rows from it. */
+  stored?(chatId: ChatId, messages: readonly Message[]): Promise<void>;
+}
+
+export type Pull = ReturnType<typeof createPull>;
+
+/** The least time between two reads of a chat over all tabs: Microsoft's rule against polling (graph facts 3.7). */
+const REST_MS = 15_000;
+/** Messages of the first read, and of each older page: the most Graph gives at once. */
+const PAGE = 50;
+/** A watermark is asked for again from so much earlier, since a write may come to light after a later one. */
+const OVERLAP_MS = 5_000;
+const MOST_PAGES_A_CALL = 4;
+
+/** Brings a chat's messages from Graph into the store, as people act; persists, then tells. */
+export function createPull(deps: PullDeps) {
+  const { store, api, clock } = deps;
+  const states = createReadStates(deps.session);
+  const reading = new Map<ChatId, Promise<Message[]>>();
+  const paging = new Map<ChatId, Promise<unknown>>();
+
+  /**
+   * A person did something where this chat is shown: read what is new, unless it was read within 15 s, or Microsoft
+   * asked to wait. An own message needs no read of its own: its copy is stored from the answer. Never throws: see
+   * `problem`.
+   * @returns others' new messages, to whoever caused the read alone, so that each is notified of once
+   */
+  function act(chatId: ChatId): Promise<Message[]> {
+    const current = reading.get(chatId);
+    if (current) return current.then(() => []);
+    const run = read(chatId).finally(() => reading.delete(chatId));
+    reading.set(chatId, run);
+    return run;
+  }
+
+  async function read(chatId: ChatId): Promise<Message[]> {
+    const me = await deps.me();
+    if (!me || !(await deps.canRead())) return [];
+    const state = await states.get(me.account, chatId);
+    const now = clock.now();
+    if (now < state.notBefore || now - state.readAt < REST_MS) return [];
+    // Before the request: a worker that dies in it must not read again at once.
+    await states.set(me.account, chatId, { ...state, readAt: now });
+    try {
+      const row = await store.chats.get(me.account, chatId);
+      const news = row?.watermark ? await readChanges(me, row, row.watermark) : await readFirst(me, chatId);
+      if (await isStill(me)) await succeeded(me.account, chatId);
+      return news;
+    } catch (caught) {
+      if (await isStill(me)) await failed(me.account, chatId, toAppError(caught));
+      return [];
+    }
+  }
+
+  /** The newest 50. Nothing of it is news: the person sees the chat for the first time here. */
+  async function readFirst(me: Me, chatId: ChatId): Promise<Message[]> {
+    const { messages, more } = await api.listBefore(chatId, null, PAGE);
+    await save(me, chatId, messages, { watermark: newestChange(messages), ...edge(messages, more) });
+    return [];
+  }
+
+  async function readChanges(me: Me, row: ChatRow, watermark: string): Promise<Message[]> {
+    const since = new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
+    const messages = await api.listChangedSince(row.chatId, since);
+    const saved = await save(me, row.chatId, messages, { watermark: newestChange(messages) });
+    // An old message that was edited may be new to us; it is no news.
+    const from = row.oldest ? orderKey(row.oldest.id) : '';
+    return saved ? saved.added.filter((m) => isUnread(m, saved.row) && orderKey(m.id) > from) : [];
+  }
+
+  /**
+   * A page of the chat, from the store; what is missing below the oldest message known without a hole is fetched
+   * first. The newest page is the stored one, at once: `act` brings what is new.
+   * @throws AppFailure where nothing is stored and nothing could be fetched
+   */
+  async function page(chatId: ChatId, before: MessageId | null, count: number): Promise<MessagePage> {
+    const me = await deps.me();
+    if (!me) return { messages: [], more: false };
+    const canRead = await deps.canRead();
+    let found = await store.messages.page(me.account, chatId, before, count);
+    if (!canRead) return { ...found, more: await hasOlder(me.account, chatId, found.messages) };
+    if (!before && found.messages.length) return found;
+    try {
+      for (let i = 0; i < MOST_PAGES_A_CALL && found.messages.length < count && found.more; i++) {
+        if (!(await fetchOlder(me, chatId))) break;
+        found = await store.messages.page(me.account, chatId, before, count);
+      }
+    } catch (caught) {
+      const error = toAppError(caught);
+      await failed(me.account, chatId, error);
+      if (!found.messages.length) throw caught instanceof AppFailure ? caught : new AppFailure(error);
+    }
+    const row = await store.chats.get(me.account, chatId);
+    // A chat that has been read and holds nothing has nothing older either.
+    return row?.watermark ? found : { ...found, more: false };
+  }
+
+  /** One request at a time a chat. False: there is nothing older to be had. */
+  async function fetchOlder(me: Me, chatId: ChatId): Promise<boolean> {
+    const there = paging.get(chatId);
+    if (there) return there.then(() => true);
+    const run = olderPage(me, chatId).finally(() => paging.delete(chatId));
+    paging.set(chatId, run);
+    return run;
+  }
+
+  async function olderPage(me: Me, chatId: ChatId): Promise<boolean> {
+    const row = await store.chats.get(me.account, chatId);
+    if (row?.complete) return false;
+    if (!row?.watermark || !row.oldest) {
+      await act(chatId);
+      const problem = (await states.get(me.account, chatId)).problem;
+      if (problem) throw new AppFailure(problem);
+      return !!(await store.chats.get(me.account, chatId))?.watermark;
+    }
+    const { notBefore, problem } = await states.get(me.account, chatId);
+    if (clock.now() < notBefore && problem) throw new AppFailure(problem);
+    // One millisecond later than our oldest: another of the same instant must not be passed over.
+    const until = new Date(Date.parse(row.oldest.createdAt) + 1).toISOString();
+    const { messages, more } = await api.listBefore(chatId, until, PAGE);
+    const saved = await save(me, chatId, messages, edge(messages, more));
+    if (!saved) return false;
+    if (problem) await succeeded(me.account, chatId);
+    return saved.row.complete || saved.row.oldest?.id !== row.oldest.id;
+  }
+
+  /** One transaction, then what waits for it, then the notice. Null where the person signed out while we read. */
+  async function save(me: Me, chatId: ChatId, messages: Message[], more: Partial<Parameters<typeof stored>[2]>) {
+    if (!(await isStill(me))) return null;
+    const saved = await stored(me, chatId, { ...more, messages, me: me.userId });
+    await deps.stored?.(chatId, messages);
+    if (saved.added.length || saved.replaced.length) deps.changed({ kind: 'messages', chatId, outbox: false });
+    return saved;
+  }
+
+  /** False where the person signed out or switched meanwhile: nothing of the old account may be written any more. */
+  async function isStill(me: Me): Promise<boolean> {
+    return (await deps.me())?.account === me.account;
+  }
+
+  function stored(me: Me, chatId: ChatId, batch: Parameters<Store['messages']['save']>[2]) {
+    return store.messages.save(me.account, chatId, batch);
+  }
+
+  async function succeeded(account: AccountId, chatId: ChatId): Promise<void> {
+    const state = await states.get(account, chatId);
+    await states.set(account, chatId, { ...state, syncedAt: clock.now(), notBefore: 0, problem: null });
+    if (state.problem) deps.changed({ kind: 'view' });
+  }
+
+  async function failed(account: AccountId, chatId: ChatId, problem: AppError): Promise<void> {
+    const state = await states.get(account, chatId);
+    const notBefore = problem.retryAfter ? clock.now() + problem.retryAfter * 1000 : state.notBefore;
+    await states.set(account, chatId, { ...state, problem, notBefore });
+    if (state.problem?.code !== problem.code) deps.changed({ kind: 'view' });
+  }
+
+  async function hasOlder(account: AccountId, chatId: ChatId, page: readonly Message[]): Promise<boolean> {
+    const first = page[0];
+    return !!first && (await store.messages.page(account, chatId, first.id, 1)).messages.length > 0;
+  }
+
+  return {
+    act,
+    page,
+    /** Why the last read of this chat failed; null when it did not. */
+    async problem(chatId: ChatId): Promise<AppError | null> {
+      const me = await deps.me();
+      return me ? (await states.get(me.account, chatId)).problem : null;
+    },
+    /** ISO time of the last read that succeeded since the browser started; null before it. */
+    async syncedAt(chatId: ChatId): Promise<string | null> {
+      const me = await deps.me();
+      const at = me ? (await states.get(me.account, chatId)).syncedAt : 0;
+      return at ? new Date(at).toISOString() : null;
+    },
+    /** At sign-out, beside the store's `forgetAccount`. */
+    forget: (account: AccountId) => states.forget(account),
+  };
+}
+
+function newestChange(messages: readonly Message[]): string | null {
+  return messages.reduce<string | null>((newest, m) => later(newest, m.modifiedAt), null);
+}
+
+/** What a read downwards proves. An empty chat proves nothing that lasts: it may fill while nobody reads. */
+function edge(messages: readonly Message[], more: boolean): { oldest: Message | null; complete: boolean } {
+  const oldest = messages.reduce<Message | null>(
+    (old, m) => (!old || orderKey(m.id) < orderKey(old.id) ? m : old),
+    null,
+  );
+  return { oldest, complete: !more && !!oldest };
+}

@@ -1,0 +1,71 @@
+import type { Frame } from '@playwright/test';
+import { prepareTalk } from './records.ts';
+import { ALICE, BOB, expect, openSignedIn, type Studio } from './studio.ts';
+
+const composer = (panel: Frame) => panel.getByRole('textbox', { name: 'Message' });
+
+async function say(panel: Frame, text: string): Promise<void> {
+  await composer(panel).fill(text);
+  await composer(panel).press('Enter');
+}
+
+/** The linked chat: what was said, what is on its way, and who is there. */
+export async function talking(studio: Studio): Promise<void> {
+  const { control, shootPanel } = studio;
+  const alice = await studio.person(ALICE);
+  const { page } = alice;
+  const chatId = await prepareTalk(studio, alice, 'EV00001');
+  const panel = await openSignedIn(alice, 'Event', 'EV00001');
+  await expect(panel.getByRole('log').getByText('contoso.test/agenda')).toBeVisible();
+  await shootPanel('panel-talk', page);
+
+  await composer(panel).fill('**Bold**, _italic_ and a list:\n- one\n- two');
+  await shootPanel('panel-talk-writing', page);
+  await composer(panel).fill('');
+
+  await panel
+    .getByRole('button', { name: /people|members/i })
+    .first()
+    .click();
+  await expect(panel.locator('.panel-popover')).toBeVisible();
+  await shootPanel('panel-members', page);
+  await page.keyboard.press('Escape');
+
+  await control.faults({ match: 'POST /chats/*/messages$', status: 400, times: 1 });
+  await say(panel, 'This one is refused');
+  await expect(
+    panel
+      .getByRole('article')
+      .filter({ hasText: /This one is refused/ })
+      .getByRole('button')
+      .first(),
+  ).toBeVisible();
+  await control.faults(
+    { match: 'POST /chats/*/messages$', drop: 'before', times: 1 },
+    { match: 'GET /chats/*/messages', status: 503 },
+  );
+  await say(panel, 'Did this one arrive?');
+  await expect(panel.getByRole('article').filter({ hasText: /Did this one arrive/ })).toContainText(
+    /not (known|certain|sure)/i,
+  );
+  await control.clearFaults();
+  await control.faults({ match: 'POST /chats/*/messages$', delay: 6000, times: 1 });
+  await say(panel, 'And this one is under way');
+  await expect(panel.getByRole('article').filter({ hasText: /under way/ })).toBeVisible();
+  await shootPanel('panel-outgoing', page);
+
+  for (let i = 1; i <= 60; i++) await control.write({ chatId, from: BOB, html: `<p>Line ${i} of a long talk</p>` });
+  const long = panel;
+  await expect(async () => {
+    await page.mouse.move(300 + Math.random() * 60, 300);
+    await expect(long.getByText('Line 60 of')).toBeVisible({ timeout: 1500 });
+  }).toPass({ timeout: 40_000 });
+  await long.getByRole('log').hover();
+  await page.mouse.wheel(0, -900);
+  await control.write({ chatId, from: BOB, html: '<p>Something new below</p>' });
+  await expect(async () => {
+    await page.mouse.move(300 + Math.random() * 60, 300);
+    await expect(long.locator('.chat-pill')).toBeVisible({ timeout: 1500 });
+  }).toPass({ timeout: 40_000 });
+  await shootPanel('panel-long-talk', page);
+}

@@ -1,0 +1,116 @@
+import '../../../components/ui/tokens.css';
+import '../../../components/ui/base.css';
+import '../../../components/people/people.css';
+import '../../../components/chat/chat.css';
+import '../../../components/panel/panel.css';
+import '../../../components/settings/settings.css';
+import { render } from 'preact';
+import { useState } from 'preact/hooks';
+import type { PanelActions } from '../../../components/panel/actions.ts';
+import { PanelScreen } from '../../../components/panel/panel-screen.tsx';
+import { PopupScreen } from '../../../components/settings/popup-screen.tsx';
+import { setLanguage } from '../../../lib/i18n/translate.ts';
+import { asOrigin } from '../../../lib/model/ids.ts';
+import { BEN, NOW, PREVIEW, SETTINGS } from '../samples.ts';
+import { STATES, type State } from './states.ts';
+
+const asked = new URLSearchParams(location.search);
+const name = asked.get('state') ?? '';
+const root = document.documentElement;
+root.dataset.theme = asked.get('theme') ?? 'light';
+root.dir = asked.get('dir') ?? 'ltr';
+setLanguage(asked.get('lang') ?? 'en');
+
+const nothing = () => {};
+const actions: PanelActions = {
+  close: nothing,
+  signIn: nothing,
+  askRead: nothing,
+  act: nothing,
+  preview: async () => ({ ok: true, value: PREVIEW }),
+  create: async () => ({ ok: true, value: undefined }),
+  resume: nothing,
+  confirm: nothing,
+  setNotify: nothing,
+};
+
+function Panel({ state }: { state: State }) {
+  const [text, setText] = useState(state.text ?? '');
+  return (
+    <PanelScreen
+      view={state.view}
+      problem={state.problem ?? null}
+      onProblemSeen={nothing}
+      actions={actions}
+      photoOf={() => null}
+      now={NOW}
+      talk={{
+        messages: state.messages ?? null,
+        more: false,
+        loadingOlder: false,
+        ownSends: 0,
+        onOlder: nothing,
+        onSeen: nothing,
+        onResend: nothing,
+        onDiscard: nothing,
+        compose: {
+          text,
+          size: text.length,
+          limit: 28 * 1024,
+          onText: (_, next) => setText(next),
+          onSend: () => setText(''),
+        },
+      }}
+    />
+  );
+}
+
+function Popup({ set }: { set: boolean }) {
+  return (
+    <PopupScreen
+      view={{
+        account: set ? { name: BEN.displayName, email: BEN.mail! } : null,
+        signInProblem: null,
+        signingIn: false,
+        canRead: false,
+        settings: set ? { ...SETTINGS, managed: ['tenant'] } : { ...SETTINGS, registration: null },
+        redirectUri: 'https://galidifhoabiablhokbmfdbhibocfmaf.chromiumapp.org/',
+        sites: set ? [asOrigin('https://erp.contoso.test'), asOrigin('http://localhost:8000')] : [],
+        unfinished: set ? ['A message in the chat of EV00001 that is not sent'] : [],
+        notices: [],
+      }}
+      tab={{ kind: 'site', origin: asOrigin('https://erp.fabrikam.test'), host: 'erp.fabrikam.test', isErpnext: true }}
+      problem={null}
+      refused={false}
+      saved={false}
+      askingSignOut={set}
+      onStay={nothing}
+      actions={{
+        addSite: nothing,
+        removeSite: nothing,
+        signIn: nothing,
+        signOut: nothing,
+        saveRegistration: nothing,
+        setLive: nothing,
+        act: nothing,
+      }}
+    />
+  );
+}
+
+function Index() {
+  return (
+    <ul>
+      {[...Object.keys(STATES), 'popup', 'popup-first'].map((state) => (
+        <li key={state}>
+          <a href={`?state=${state}`}>{state}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const state = STATES[name];
+const app = document.getElementById('app')!;
+render(state ? <Panel state={state} /> : name.startsWith('popup') ? <Popup set={name === 'popup'} /> : <Index />, app);
+if (state?.asking) app.querySelector<HTMLElement>('main .ui-button-primary')?.click();

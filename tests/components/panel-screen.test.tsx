@@ -1,0 +1,250 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PanelActions } from '../../components/panel/actions.ts';
+import { PanelScreen } from '../../components/panel/panel-screen.tsx';
+import { hearEscape } from '../../components/ui/use-escape.ts';
+import type { PanelView, RecordView } from '../../lib/rpc/contract.ts';
+import { STATES, type State } from './gallery/states.ts';
+import { CHAT, NOW, outgoing, PREVIEW, PROBLEM } from './samples.ts';
+
+const ok = { ok: true as const, value: undefined };
+let actions: PanelActions;
+const talk = {
+  onOlder: vi.fn(),
+  onSeen: vi.fn(),
+  onResend: vi.fn(),
+  onDiscard: vi.fn(),
+  onText: vi.fn(),
+  onSend: vi.fn(),
+};
+
+/** Whether the panel's frame can be seen; happy-dom lays nothing out, so it never tells by itself. */
+let onScreen = true;
+vi.stubGlobal(
+  'IntersectionObserver',
+  class {
+    readonly #tell: (entries: { isIntersecting: boolean }[]) => void;
+    constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
+      this.#tell = tell;
+    }
+    observe() {
+      this.#tell([{ isIntersecting: onScreen }]);
+    }
+    disconnect() {}
+  },
+);
+
+beforeEach(() => {
+  onScreen = true;
+  vi.mocked(talk.onSeen).mockClear();
+  actions = {
+    close: vi.fn(),
+    signIn: vi.fn(),
+    askRead: vi.fn(),
+    act: vi.fn(),
+    preview: vi.fn(async () => ({ ok: true as const, value: PREVIEW })),
+    create: vi.fn(async () => ok),
+    resume: vi.fn(),
+    confirm: vi.fn(),
+    setNotify: vi.fn(),
+  };
+});
+afterEach(cleanup);
+
+function show(state: State) {
+  return render(
+    <PanelScreen
+      view={state.view}
+      problem={state.problem ?? null}
+      onProblemSeen={() => {}}
+      actions={actions}
+      photoOf={() => null}
+      now={NOW}
+      talk={{
+        messages: state.messages ?? null,
+        more: false,
+        loadingOlder: false,
+        ownSends: 0,
+        onOlder: talk.onOlder,
+        onSeen: talk.onSeen,
+        onResend: talk.onResend,
+        onDiscard: talk.onDiscard,
+        compose: { text: state.text ?? '', size: 1, limit: 100, onText: talk.onText, onSend: talk.onSend },
+      }}
+    />,
+  );
+}
+const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+const changed = (state: string, more: Partial<RecordView>): State => ({
+  ...STATES[state]!,
+  view: { ...STATES[state]!.view, ...more } as PanelView,
+});
+
+describe.each(Object.entries(STATES))('%s', (_, state) => {
+  it('names every control and forces no order of tabs', () => {
+    const { container } = show(state);
+    for (const control of container.querySelectorAll('button, a, input, textarea, select')) {
+      const id = control.getAttribute('id');
+      const name =
+        control.getAttribute('aria-label') ||
+        control.textContent?.trim() ||
+        (id && container.querySelector(`label[for="${id}"]`)?.textContent);
+      expect(name, control.outerHTML).toBeTruthy();
+    }
+    expect(container.querySelector('[tabindex]:not([tabindex="0"], [tabindex="-1"])')).toBeNull();
+    expect(container.querySelectorAll('h1')).toHaveLength(1);
+  });
+});
+
+describe('the panel', () => {
+  it('waits 300 ms before it shows that it loads', async () => {
+    show(STATES.loading!);
+    expect(screen.queryByText(/Loading/)).toBeNull();
+    await waitFor(() => expect(screen.getByText(/Loading/)).toBeTruthy());
+  });
+
+  it('offers to sign in, and with another account', () => {
+    show(STATES['signed-out']!);
+    click('Sign in with Microsoft');
+    click('Use another account');
+    expect(actions.signIn).toHaveBeenNthCalledWith(1, false);
+    expect(actions.signIn).toHaveBeenNthCalledWith(2, true);
+  });
+
+  it('says why no chat can be created, and does not begin', () => {
+    show(STATES['none-refused']!);
+    expect(screen.getByText('You may not change this Event')).toBeTruthy();
+    click('Create chat');
+    expect(actions.preview).not.toHaveBeenCalled();
+  });
+
+  it('creates the chat with exactly the people agreed to', async () => {
+    show(STATES.none!);
+    click('Create chat');
+    await screen.findByText('Quarterly review · EV00001');
+    expect(screen.getByText('Guest')).toBeTruthy();
+    expect(screen.getByText('Not found')).toBeTruthy();
+    expect(screen.getByText('No e-mail')).toBeTruthy();
+    expect(screen.getByText(/Fatima Noor will not be invited/)).toBeTruthy();
+
+    // Somebody must be chosen, or left out, before the button works.
+    click('Create chat with 3 people');
+    expect(actions.create).not.toHaveBeenCalled();
+    fireEvent.change(screen.getByRole('combobox'), { target: { value: 'id-sam-2' } });
+    fireEvent.click(screen.getByRole('checkbox', { name: /Chloé/ }));
+    click('Create chat with 3 people');
+    await waitFor(() => expect(actions.create).toHaveBeenCalledOnce());
+    expect(vi.mocked(actions.create).mock.calls[0]![0]).toEqual([
+      { email: 'alice.anders@contoso.test', userId: 'id-alice.anders', role: 'owner' },
+      { email: 'ben.okafor@contoso.test', userId: 'id-ben.okafor', role: 'owner' },
+      { email: 'dana.lund@contoso.test', userId: 'id-dana.lund', role: 'guest' },
+      { email: 'sam.lee@contoso.test', userId: 'id-sam-2', role: 'owner' },
+    ]);
+  });
+
+  it('takes nobody over the limit', async () => {
+    actions.preview = async () => ({ ok: true, value: { ...PREVIEW, limit: 2 } });
+    show(STATES.none!);
+    click('Create chat');
+    fireEvent.click(await screen.findByRole('checkbox', { name: /Dana/ }));
+    expect(screen.getByText('A chat holds at most 2 people. Leave out 1 more.')).toBeTruthy();
+    click(/Create chat with/);
+    expect(actions.create).not.toHaveBeenCalled();
+  });
+
+  it('shows what the lookup failed with, and looks again', async () => {
+    actions.preview = vi.fn(async () => ({ ok: false as const, error: PROBLEM }));
+    show(STATES.none!);
+    click('Create chat');
+    fireEvent.click(await screen.findByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(actions.preview).toHaveBeenCalledTimes(2));
+  });
+
+  it('asks the person where a creation may not go on by itself', () => {
+    show(STATES['creating-question']!);
+    click('Create the chat');
+    click("Don't create it");
+    expect(vi.mocked(actions.resume).mock.calls).toEqual([['go-on'], ['give-up']]);
+  });
+
+  it('sends nothing to a chat nobody vouched for', () => {
+    show(STATES.unconfirmed!);
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(talk.onSeen).not.toHaveBeenCalled();
+    click('Yes, this is the right chat');
+    expect(actions.confirm).toHaveBeenCalledWith(CHAT.id);
+  });
+
+  it('shows the talk: people, events in words, edited and deleted, and marks it seen', async () => {
+    show(STATES.linked!);
+    const log = screen.getByRole('log');
+    expect(log.textContent).toContain('Alice Anders added Ben Okafor, Chloé Durand');
+    expect(log.textContent).toContain('This message was deleted.');
+    expect(log.textContent).not.toContain('gone');
+    expect(log.textContent).toContain('Edited');
+    expect(screen.getAllByRole('article')).toHaveLength(9);
+    const links = screen.getAllByRole('link', { name: 'Open this message in Teams' });
+    expect(links[0]!.getAttribute('href')).toMatch(/^https:\/\/teams\.microsoft\.com\/l\/message\/19%3A/);
+    await waitFor(() => expect(talk.onSeen).toHaveBeenCalled());
+  });
+
+  it('marks nothing seen in a panel that is closed: its frame lives on, hidden', () => {
+    onScreen = false;
+    show(STATES.linked!);
+    expect(screen.getByRole('log').textContent).toContain('Edited');
+    expect(talk.onSeen).not.toHaveBeenCalled();
+  });
+
+  it('keeps at most 400 of many messages in the page', () => {
+    show(STATES.long!);
+    expect(screen.getAllByRole('article').length).toBeLessThanOrEqual(400);
+  });
+
+  it('lets a failed message be tried again or discarded, and an uncertain one sent again with its risk said', () => {
+    show(STATES.outgoing!);
+    click('Try again');
+    click('Discard');
+    click('Send again');
+    expect(talk.onResend).toHaveBeenCalledTimes(2);
+    expect(talk.onDiscard).toHaveBeenCalledTimes(1);
+    expect(screen.getByText(/it may appear twice/)).toBeTruthy();
+  });
+
+  it('does not offer to send again before it looked', () => {
+    show(changed('linked', { outbox: [outgoing('unknown', '<p>x</p>')] }));
+    expect(screen.queryByRole('button', { name: 'Send again' })).toBeNull();
+    expect(screen.getByText(/looking whether the message arrived/)).toBeTruthy();
+  });
+
+  it('writes in the base tier, and asks for history where a person can', () => {
+    show(STATES['base-tier']!);
+    expect(screen.getByRole('textbox', { name: 'Message' })).toBeTruthy();
+    expect(screen.getByText('Sent')).toBeTruthy();
+    click('Allow reading');
+    expect(actions.askRead).toHaveBeenCalledOnce();
+    expect(screen.getAllByRole('link', { name: 'Open in Teams' }).length).toBeGreaterThan(0);
+  });
+
+  it('turns notifications on and off', () => {
+    show(changed('linked', { notify: false }));
+    click(/Notify me/);
+    expect(actions.setNotify).toHaveBeenCalledWith(true);
+  });
+
+  it('closes the innermost thing first with Escape', () => {
+    const outermost = vi.fn();
+    const undo = hearEscape(outermost);
+    show(STATES.linked!);
+    click(/show the list/);
+    expect(screen.getByRole('region', { name: 'Members of the chat' })).toBeTruthy();
+    fireEvent.keyDown(window, { key: 'Escape' });
+    expect(screen.queryByRole('region', { name: 'Members of the chat' })).toBeNull();
+    expect(outermost).not.toHaveBeenCalled();
+    fireEvent.keyDown(window, { key: 'Escape', isComposing: true });
+    expect(outermost).not.toHaveBeenCalled();
+    fireEvent.keyDown(window, { key: 'Escape' });
+    expect(outermost).toHaveBeenCalledOnce();
+    undo();
+  });
+});

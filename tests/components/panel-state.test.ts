@@ -1,0 +1,226 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDrafts } from '../../entrypoints/panel/state/drafts.ts';
+import { createMessages } from '../../entrypoints/panel/state/messages.ts';
+import { createPanelState } from '../../entrypoints/panel/state/panel-state.ts';
+import { createSending } from '../../entrypoints/panel/state/sending.ts';
+import { type Ask, createSession, type Send } from '../../entrypoints/panel/state/session.ts';
+import { asChatId, type RecordKey } from '../../lib/model/ids.ts';
+import { BEN, CHAT_ID, message, NOW, RECORD, SETTINGS } from './samples.ts';
+
+const A = 'record A' as RecordKey;
+const B = 'record B' as RecordKey;
+const ok = (value: unknown = undefined) => ({ ok: true, value });
+const no = (code: string) => ({ ok: false, error: { code, title: code, text: '' } });
+type Calls = [key: string, data: Record<string, unknown>][];
+
+/** An `ask` that answers from a table and remembers what it was asked. */
+function fakeAsk(answers: Record<string, (data: never) => unknown>) {
+  const calls: Calls = [];
+  const ask = (async (key: string, data: Record<string, unknown>) => {
+    calls.push([key, data]);
+    return (answers[key] ?? (() => ok()))(data as never);
+  }) as unknown as Ask;
+  return { ask, calls, of: (key: string) => calls.filter(([k]) => k === key).map(([, d]) => d) };
+}
+
+beforeEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the session', () => {
+  it('trades one nonce for a pass and sends it with every call', async () => {
+    const send = vi.fn(async (key: string) => (key === 'panel.enter' ? ok({ pass: 'P' }) : ok('answer')));
+    const { ask } = createSession(send as unknown as Send, async () => 'N');
+    const answers = await Promise.all([ask('panel.view', {}), ask('draft.load', { shown: A })]);
+    expect(answers).toEqual([ok('answer'), ok('answer')]);
+    expect(send.mock.calls.filter(([key]) => key === 'panel.enter')).toEqual([['panel.enter', { nonce: 'N' }]]);
+    expect(send).toHaveBeenCalledWith('draft.load', { shown: A, pass: 'P' });
+  });
+  it('asks for a new nonce once where the pass is no longer known', async () => {
+    let passes = 0;
+    const send = vi.fn(async (key: string, data: { pass?: string }) => {
+      if (key === 'panel.enter') return ok({ pass: `P${++passes}` });
+      return data.pass === 'P2' ? ok() : no('unknown-frame');
+    });
+    const { ask } = createSession(send as unknown as Send, async () => 'N');
+    expect(await ask('panel.view', {})).toEqual(ok());
+    expect(passes).toBe(2);
+  });
+  it('gives up after the second refusal instead of going round', async () => {
+    const send = vi.fn(async (key: string) => (key === 'panel.enter' ? ok({ pass: 'P' }) : no('unknown-frame')));
+    const { ask } = createSession(send as unknown as Send, async () => 'N');
+    expect(await ask('panel.view', {})).toEqual(no('unknown-frame'));
+    expect(send).toHaveBeenCalledTimes(4);
+  });
+});
+
+describe('drafts', () => {
+  it('belong to their record, and are saved 400 ms after the first key not yet saved', () => {
+    vi.useFakeTimers();
+    const { ask, of } = fakeAsk({});
+    const drafts = createDrafts(ask);
+    drafts.set(A, 'h');
+    vi.advanceTimersByTime(300);
+    drafts.set(A, 'he');
+    vi.advanceTimersByTime(99);
+    expect(of('draft.save')).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(of('draft.save')).toEqual([{ shown: A, text: 'he' }]);
+    expect([drafts.text(A), drafts.text(B)]).toEqual(['he', '']);
+  });
+  it('are written at once, under their own record, when the page may go', () => {
+    vi.useFakeTimers();
+    const { ask, of } = fakeAsk({});
+    const drafts = createDrafts(ask);
+    drafts.set(A, 'for A');
+    drafts.set(B, 'for B');
+    drafts.flush();
+    expect(of('draft.save')).toEqual([
+      { shown: A, text: 'for A' },
+      { shown: B, text: 'for B' },
+    ]);
+    vi.advanceTimersByTime(1000);
+    expect(of('draft.save')).toHaveLength(2);
+  });
+  it('that were kept never overwrite what was typed meanwhile', async () => {
+    let answer = (_: unknown) => {};
+    const { ask } = fakeAsk({ 'draft.load': () => new Promise((resolve) => (answer = resolve)) });
+    const drafts = createDrafts(ask);
+    const loading = drafts.load(A);
+    drafts.set(A, 'typed');
+    answer(ok('kept'));
+    await loading;
+    expect(drafts.text(A)).toBe('typed');
+    drafts.flush();
+  });
+});
+
+describe('sending', () => {
+  const setUp = (answer: () => unknown) => {
+    const fake = fakeAsk({ 'messages.send': answer });
+    const drafts = createDrafts(fake.ask);
+    const problems: string[] = [];
+    let n = 0;
+    const sending = createSending({
+      ask: fake.ask,
+      drafts,
+      newId: () => `id${++n}`,
+      onProblem: (p) => problems.push(p.code),
+    });
+    return { ...fake, drafts, problems, sending };
+  };
+  it('carries the record and chat it was written for, as HTML', async () => {
+    const { sending, drafts, of } = setUp(() => ok());
+    drafts.set(A, '**hi** <b>');
+    await sending.send(A, CHAT_ID, '**hi** <b>');
+    expect(of('messages.send')).toEqual([
+      { shown: A, chatId: CHAT_ID, localId: 'id1', html: '<p><strong>hi</strong> &lt;b&gt;</p>' },
+    ]);
+    expect(drafts.text(A)).toBe('');
+  });
+  it('refused, goes back to its own record before what was typed since', async () => {
+    const { sending, drafts, problems } = setUp(() => {
+      drafts.set(A, 'next');
+      return no('record-changed');
+    });
+    drafts.set(A, 'first');
+    await sending.send(A, CHAT_ID, 'first');
+    expect(drafts.text(A)).toBe('first\nnext');
+    expect(drafts.text(B)).toBe('');
+    expect(problems).toEqual(['record-changed']);
+    drafts.flush();
+  });
+  it('tries again under the same id where the worker did not answer, also when the person sends the text again', async () => {
+    let dead = true;
+    const { sending, drafts, of } = setUp(() => (dead ? no('bug') : ok()));
+    await sending.send(A, CHAT_ID, 'hi');
+    dead = false;
+    await sending.send(A, CHAT_ID, drafts.text(A));
+    await sending.send(A, CHAT_ID, 'hi');
+    await sending.send(B, asChatId('other'), 'hi');
+    expect(of('messages.send').map((d) => d.localId)).toEqual(['id1', 'id1', 'id1', 'id2', 'id3']);
+  });
+});
+
+describe('the panel’s state', () => {
+  const linkedView = (key: RecordKey, more = {}) => ({ settings: SETTINGS, notices: [], ...RECORD, key, ...more });
+  it('reads the messages of the record it turns to and forgets the other’s', async () => {
+    let key = A;
+    const pages: Record<string, unknown[]> = { [A]: [message(2, BEN, 'of A')], [B]: [message(1, BEN, 'of B')] };
+    const { ask } = fakeAsk({
+      'panel.view': () => ok(linkedView(key)),
+      'messages.page': (d: { shown: string }) => ok({ messages: pages[d.shown], more: false }),
+      'draft.load': () => ok(null),
+    });
+    const messages = createMessages(ask);
+    const state = createPanelState({ ask, messages, drafts: createDrafts(ask), now: () => NOW });
+    await state.refresh();
+    expect(messages.messages.value?.map((m) => m.html)).toEqual(['of A']);
+    key = B;
+    await state.refresh();
+    expect(messages.messages.value?.map((m) => m.html)).toEqual(['of B']);
+  });
+  it('drops a page that arrives for the record left behind', async () => {
+    let release = (_: unknown) => {};
+    const { ask } = fakeAsk({ 'messages.page': () => new Promise((resolve) => (release = resolve)) });
+    const messages = createMessages(ask);
+    messages.show(A, CHAT_ID);
+    const reading = messages.readNewest();
+    messages.show(B, CHAT_ID);
+    release(ok({ messages: [message(1, BEN, 'of A')], more: true }));
+    (await reading)();
+    expect(messages.messages.value).toBeNull();
+  });
+  it('makes one more run of any number of notices during a run', async () => {
+    const { ask, of } = fakeAsk({ 'panel.view': () => ok({ settings: SETTINGS, notices: [], kind: 'no-record' }) });
+    const state = createPanelState({ ask, messages: createMessages(ask), drafts: createDrafts(ask), now: () => NOW });
+    const first = state.refresh();
+    for (let i = 0; i < 20; i++) state.hear({ kind: 'view' });
+    await first;
+    expect(of('panel.view')).toHaveLength(2);
+  });
+  it('shows and saves nothing of the person who wrote here before', async () => {
+    vi.useFakeTimers();
+    let me = RECORD.me;
+    const { ask, of } = fakeAsk({
+      'panel.view': () => ok(linkedView(A, { me, canRead: false })),
+      'draft.load': () => ok(null),
+    });
+    const drafts = createDrafts(ask);
+    const state = createPanelState({ ask, messages: createMessages(ask), drafts, now: () => NOW });
+    await state.refresh();
+    drafts.set(A, 'of the first');
+    me = { ...me, id: 'somebody else' as typeof me.id };
+    await state.refresh();
+    vi.advanceTimersByTime(1000);
+    expect(drafts.text(A)).toBe('');
+    expect(of('draft.save')).toEqual([]);
+  });
+  it('asks for messages only where they may be read', async () => {
+    const { ask, of } = fakeAsk({
+      'panel.view': () => ok(linkedView(A, { canRead: false })),
+      'draft.load': () => ok(null),
+    });
+    const messages = createMessages(ask);
+    const state = createPanelState({ ask, messages, drafts: createDrafts(ask), now: () => NOW });
+    await state.refresh();
+    await state.refresh();
+    expect(of('messages.page')).toEqual([]);
+  });
+  it('loads older pages in front', async () => {
+    const newest = Array.from({ length: 50 }, (_, i) => message(50 - i, BEN, `new ${i}`));
+    const { ask } = fakeAsk({
+      'messages.page': (d: { before: string | null }) =>
+        ok(d.before ? { messages: [message(99, BEN, 'older')], more: false } : { messages: newest, more: true }),
+    });
+    const messages = createMessages(ask);
+    messages.show(A, CHAT_ID);
+    (await messages.readNewest())();
+    expect(messages.more.value).toBe(true);
+    await messages.older();
+    expect(messages.messages.value?.map((m) => m.html).slice(0, 2)).toEqual(['older', 'new 0']);
+    expect(messages.messages.value).toHaveLength(51);
+    expect(messages.more.value).toBe(false);
+  });
+});

@@ -1,0 +1,113 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { checkRegistration } from '../../components/settings/check-registration.ts';
+import { PopupScreen, type PopupScreenProps } from '../../components/settings/popup-screen.tsx';
+import { asOrigin } from '../../lib/model/ids.ts';
+import type { PopupView } from '../../lib/rpc/contract.ts';
+import { SETTINGS } from './samples.ts';
+
+const ERP = asOrigin('https://erp.contoso.test:8443');
+const GUID = '7f3b1c52-0f4e-4a2b-9d67-1d3b8f0a9c11';
+const VIEW: PopupView = {
+  account: null,
+  signInProblem: null,
+  signingIn: false,
+  canRead: false,
+  settings: SETTINGS,
+  redirectUri: 'https://abc.chromiumapp.org/',
+  sites: [],
+  unfinished: [],
+  notices: [],
+};
+
+afterEach(cleanup);
+
+function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
+  const actions = {
+    addSite: vi.fn(),
+    removeSite: vi.fn(),
+    signIn: vi.fn(),
+    signOut: vi.fn(),
+    saveRegistration: vi.fn(),
+    setLive: vi.fn(),
+    act: vi.fn(),
+  };
+  render(
+    <PopupScreen
+      view={{ ...VIEW, ...view }}
+      tab={{ kind: 'site', origin: ERP, host: 'erp.contoso.test:8443', isErpnext: true }}
+      problem={null}
+      refused={false}
+      saved={false}
+      askingSignOut={false}
+      onStay={() => {}}
+      actions={actions}
+      {...more}
+    />,
+  );
+  return actions;
+}
+const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+
+describe('the popup', () => {
+  it('offers the current tab’s ERPNext, with its exact origin', () => {
+    const actions = show({});
+    click('Use Deskside on erp.contoso.test:8443');
+    expect(actions.addSite).toHaveBeenCalledWith(ERP);
+  });
+  it('does not offer what is no ERPNext, or is listed already', () => {
+    show({}, { tab: { kind: 'site', origin: ERP, host: 'x.test', isErpnext: false } });
+    expect(screen.getByText('x.test does not look like an ERPNext site.')).toBeTruthy();
+    cleanup();
+    show({ sites: [ERP] });
+    expect(screen.queryByRole('button', { name: /Use Deskside/ })).toBeNull();
+  });
+  it('says what signing out would lose before it is lost', () => {
+    const account = { name: 'Alice', email: 'a@contoso.test' };
+    const actions = show({ account, unfinished: ['A message that is not sent'] }, { askingSignOut: true });
+    expect(screen.getByText('A message that is not sent')).toBeTruthy();
+    click('Discard it and sign out');
+    expect(actions.signOut).toHaveBeenCalledWith(true);
+  });
+  it('does not sign in without a registration', () => {
+    const actions = show({ settings: { ...SETTINGS, registration: null } });
+    click('Sign in with Microsoft');
+    expect(actions.signIn).not.toHaveBeenCalled();
+  });
+  it('saves a registration that can be right, trimmed, and explains one that cannot', () => {
+    const actions = show({ settings: { ...SETTINGS, registration: null } });
+    const id = screen.getByLabelText('Client ID');
+    fireEvent.input(id, { target: { value: 'nonsense' } });
+    click('Save');
+    expect(actions.saveRegistration).not.toHaveBeenCalled();
+    expect(screen.getByText(/A client ID looks like/)).toBeTruthy();
+    fireEvent.input(id, { target: { value: `  ${GUID.toUpperCase()} ` } });
+    click('Save');
+    expect(actions.saveRegistration).toHaveBeenCalledWith({ clientId: GUID, tenant: 'organizations', cloud: 'global' });
+  });
+  it('greys what policy sets, with the reason', () => {
+    show({ settings: { ...SETTINGS, managed: ['clientId', 'liveSeconds'] } });
+    expect(screen.getByLabelText<HTMLInputElement>('Client ID').disabled).toBe(true);
+    expect(screen.getByRole<HTMLInputElement>('switch').disabled).toBe(true);
+    expect(screen.getAllByText(/Set by your organisation/)).toHaveLength(2);
+  });
+  it('turns timed reading on at a minute, and off', () => {
+    const actions = show({});
+    fireEvent.click(screen.getByRole('switch'));
+    expect(actions.setLive).toHaveBeenCalledWith(60);
+  });
+});
+
+describe('a registration', () => {
+  it.each([
+    ['contoso.com', true],
+    ['organizations', true],
+    ['', true],
+    [GUID, true],
+    ['common place', false],
+    ['https://contoso.com', false],
+  ])('with the tenant %j is taken: %s', (tenant, right) => {
+    expect(checkRegistration({ clientId: GUID, tenant, cloud: 'global' }).wrong.tenant ?? false).toBe(!right);
+  });
+});

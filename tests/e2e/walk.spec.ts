@@ -1,0 +1,26 @@
+import { walkRecord } from '../../scripts/walk/record.ts';
+import { type Tier, walk } from '../../scripts/walk/walk.ts';
+import { test } from './fixtures/deskside.ts';
+
+const tiers: Tier[] = ['base', 'reading'];
+const sites = process.env.ERPNEXT_URL ? ['real'] : ['v14', 'v15', 'v16'];
+
+for (const tier of tiers) {
+  for (const flavour of sites) {
+    test(`open a record, sign in, create its chat and talk: ${tier} tier on ${flavour}`, { tag: '@desk' }, async ({
+      sandbox,
+      person,
+    }) => {
+      test.slow();
+      const record = await walkRecord(sandbox);
+      await walk({
+        tier,
+        control: sandbox.control,
+        story: { step: (title, _page, act) => test.step(title, act) },
+        record,
+        launch: (email, options) => person(email, { ...options, flavour }),
+      });
+      await record.remove();
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { browserArgs } from '../../scripts/browser.mjs';
+
+export const ENTRA_HOST = 'login.microsoftonline.com';
+export const GRAPH_HOST = 'graph.microsoft.com';
+export const FLAVOURS = ['v14', 'v15', 'v16'] as const;
+export type Flavour = (typeof FLAVOURS)[number];
+
+/** The fields of a built manifest that the sandbox needs. `key` is base64 of the public key's SPKI. */
+export interface BuiltManifest {
+  key: string;
+  version: string;
+}
+
+/** @throws where the folder holds no Chromium build with a fixed key */
+export function readManifest(extension: string): BuiltManifest {
+  const manifest = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8')) as Partial<BuiltManifest>;
+  if (!manifest.key)
+    throw new Error(
+      `${extension}/manifest.json has no key, so the extension has no fixed id. Build with "npx wxt build".`,
+    );
+  return { key: manifest.key, version: manifest.version ?? '0' };
+}
+
+/** Chromium's rule for an id: the first 32 hex digits of SHA-256 of the key, written with a to p. */
+export function extensionId(key: string): string {
+  const hex = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
+  return [...hex].map((digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)]).join('');
+}
+
+/**
+ * Arguments that send the two Microsoft hosts, and nothing else but `openHosts`, to this machine. They reach tabs, the
+ * sign-in window and the worker's fetches alike, so that the build under test stays unmodified.
+ */
+export function chromiumArgs(options: {
+  extension: string;
+  tlsPort: number;
+  spkiHash: string;
+  openHosts: string[];
+}): string[] {
+  const rules = [
+    ...[ENTRA_HOST, GRAPH_HOST].map((host) => `MAP ${host}:443 127.0.0.1:${options.tlsPort}`),
+    'MAP * ~NOTFOUND',
+    ...options.openHosts.map((host) => `EXCLUDE ${host}`),
+  ];
+  return [
+    ...browserArgs(),
+    ...extensionArgs(options.extension),
+    `--host-resolver-rules=${rules.join(',')}`,
+    `--ignore-certificate-errors-spki-list=${options.spkiHash}`,
+  ];
+}
+
+export function extensionArgs(extension: string): string[] {
+  return [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`];
+}

@@ -1,0 +1,105 @@
+import { Hono } from 'hono';
+import type { MovableClock } from './clock.ts';
+import type { FaultRule, Faults } from './faults.ts';
+import type { RequestLog } from './record.ts';
+import { applyTenantSwitches, type TenantSwitches } from './switches.ts';
+import type { Tenant } from './tenant/tenant.ts';
+
+/** A stand-in ERPNext, as far as the control server needs it. */
+export interface ControlledDesk {
+  state(): unknown;
+  reset(): void;
+}
+
+/**
+ * The sandbox's control server: what a test, or a person with curl, tells the stand-ins from outside. JSON in and out;
+ * what it cannot do is answered 400 with a sentence in `error`.
+ */
+export function createControl(parts: {
+  clock: MovableClock;
+  log: RequestLog;
+  faults: Faults;
+  tenant: Tenant;
+  desks: Record<string, ControlledDesk>;
+  /** Drops ERPNext logins. */
+  endSessions(): void;
+}): Hono {
+  const { clock, log, faults, tenant, desks } = parts;
+  const app = new Hono();
+  app.onError((error, c) => c.json({ error: error.message }, 400));
+  app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path} here.`, routes: routesOf(app) }, 404));
+
+  app.get('/requests', (c) => c.body(log.lines(), 200, { 'content-type': 'application/jsonl; charset=utf-8' }));
+  app.delete('/requests', (c) => {
+    log.clear();
+    return c.json({ ok: true });
+  });
+
+  app.get('/faults', (c) => c.json(faults.list()));
+  app.post('/faults', async (c) => {
+    const given = (await c.req.json()) as FaultRule | FaultRule[];
+    faults.add(Array.isArray(given) ? given : [given]);
+    return c.json(faults.list());
+  });
+  app.delete('/faults', (c) => {
+    faults.clear();
+    return c.json({ ok: true });
+  });
+
+  app.get('/clock', (c) => c.json({ now: clock.now() }));
+  app.post('/clock', async (c) => {
+    moveClock(clock, await c.req.json());
+    return c.json({ now: clock.now() });
+  });
+
+  // What colleagues do in Teams itself; see tenant/control.ts for the fields.
+  app.post('/messages', async (c) => c.json(tenant.addMessage(await c.req.json()), 201));
+  app.patch('/messages', async (c) => c.json(tenant.editMessage(await c.req.json())));
+  app.delete('/messages', async (c) => {
+    tenant.deleteMessage(await c.req.json());
+    return c.json({ ok: true });
+  });
+  app.post('/reactions', async (c) => {
+    tenant.react(await c.req.json());
+    return c.json({ ok: true });
+  });
+  app.post('/chats', async (c) => c.json({ id: tenant.createGroupChat(await c.req.json()) }, 201));
+  app.patch('/chats', async (c) => {
+    tenant.renameChat(await c.req.json());
+    return c.json({ ok: true });
+  });
+  app.post('/tenant', async (c) => {
+    applyTenantSwitches(tenant, (await c.req.json()) as TenantSwitches);
+    return c.json({ ok: true });
+  });
+
+  app.get('/state', (c) =>
+    c.json({ now: clock.now(), meetings: [], ...tenant.state(), documents: mapValues(desks, (desk) => desk.state()) }),
+  );
+  app.post('/reset', (c) => {
+    faults.clear();
+    clock.reset();
+    log.clear();
+    tenant.reset();
+    parts.endSessions();
+    for (const desk of Object.values(desks)) desk.reset();
+    return c.json({ ok: true });
+  });
+  return app;
+}
+
+/** `{now}` in ms since 1970 or as ISO text sets it, `{advance}` in ms moves it on. */
+function moveClock(clock: MovableClock, order: { now?: number | string; advance?: number }): void {
+  const now = typeof order.now === 'string' ? Date.parse(order.now) : order.now;
+  if (now !== undefined && Number.isFinite(now)) clock.set(now);
+  else if (order.advance !== undefined && Number.isFinite(order.advance)) clock.advance(order.advance);
+  else throw new Error('Give {"now": milliseconds or ISO time} or {"advance": milliseconds}.');
+}
+
+function mapValues<In, Out>(record: Record<string, In>, change: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+function routesOf(app: Hono): string[] {
+  return app.routes.map((route) => `${route.method} ${route.path}`);
+}

@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import type { Caller, Clock } from '../shell.ts';
+import { serveApi } from './api.ts';
+import type { Flavour } from './flavour.ts';
+import { servePage } from './pages.ts';
+import { seed } from './seed.ts';
+import type { Sessions } from './sessions.ts';
+import type { DocUpdate, Site } from './site.ts';
+import { createStore } from './store.ts';
+import { createStamps } from './time.ts';
+
+export interface DeskOptions {
+  flavour: Flavour;
+  clock: Clock;
+  sessions: Sessions;
+  /** Where this one is served, such as http://127.0.0.1:8015; asked late, since the port is known late. */
+  origin: () => string;
+}
+
+export interface Desk {
+  /** Answers everything; sets `caller` to the e-mail of the session. */
+  app: Hono<Caller>;
+  /** Documents by type, shares among them: for `GET /state`. */
+  state(): unknown;
+  /** Back to the seed; sessions stay. */
+  reset(): void;
+}
+
+/**
+ * A stand-in ERPNext of one generation: REST, cookie sessions, permissions and a small Desk, after measured behaviour of
+ * real sites. It holds its documents in memory.
+ */
+export function createDesk({ flavour, clock, sessions, origin }: DeskOptions): Desk {
+  const listeners = new Set<(update: DocUpdate) => void>();
+  const stamp = createStamps(clock);
+  const site: Site = {
+    flavour,
+    clock,
+    sessions,
+    origin,
+    stamp,
+    store: createStore(flavour),
+    saved(doc) {
+      for (const listener of listeners) listener({ doctype: doc.doctype, name: doc.name, modified: doc.modified });
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  seed(site);
+  const app = new Hono<Caller>();
+  app.all('/api/*', (context) => serveApi(site, context.req, (caller) => context.set('caller', caller)));
+  app.all('*', (context) => servePage(site, context.req.raw, (caller) => context.set('caller', caller)));
+  return {
+    app,
+    state: () => ({ flavour, documents: site.store.dump(), shares: site.store.shares }),
+    reset() {
+      site.store = createStore(flavour);
+      seed(site);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { type DocTypeDef, type Field, field, select } from './fields.ts';
+
+const customFieldChecks = [
+  'hidden read_only no_copy print_hide reqd unique allow_on_submit in_list_view bold translatable ignore_xss_filter',
+]
+  .join(' ')
+  .split(' ')
+  .map((name): Field => field(name, 'Check', name));
+
+const plain = (name: string, module: string, key: string): DocTypeDef => ({
+  name,
+  module,
+  autoname: `field:${key}`,
+  fields: [field(key, 'Data', name, { reqd: 1, in_list_view: 1 })],
+});
+
+/** Types without a panel, types that links point at, and the submittable one. */
+export const OTHERS: DocTypeDef[] = [
+  {
+    name: 'Event Notifications',
+    module: 'Desk',
+    autoname: 'hash',
+    istable: 1,
+    fields: [select('type', 'Type', 'Notification|Email'), field('before', 'Int', 'Before')],
+  },
+  {
+    name: 'ToDo',
+    module: 'Desk',
+    autoname: 'hash',
+    fields: [
+      select('status', 'Status', 'Open|Closed|Cancelled', { default: 'Open', in_list_view: 1 }),
+      field('description', 'Text Editor', 'Description', { reqd: 1, in_list_view: 1 }),
+      field('allocated_to', 'Link', 'Allocated To', { options: 'User' }),
+    ],
+  },
+  {
+    name: 'Task',
+    module: 'Projects',
+    autoname: 'TASK-2026-.#####',
+    title_field: 'subject',
+    fields: [
+      field('subject', 'Data', 'Subject', { reqd: 1, bold: 1, in_list_view: 1 }),
+      field('project', 'Link', 'Project', { options: 'Project' }),
+      field('column_break0', 'Column Break'),
+      select('status', 'Status', 'Open|Working|Completed|Cancelled', { default: 'Open', in_list_view: 1 }),
+    ],
+  },
+  {
+    name: 'Sales Order',
+    module: 'Selling',
+    autoname: 'SAL-ORD-2026-.#####',
+    title_field: 'customer',
+    is_submittable: 1,
+    fields: [
+      field('customer', 'Link', 'Customer', { options: 'Customer', reqd: 1, bold: 1, in_list_view: 1 }),
+      field('po_no', 'Data', "Customer's Purchase Order", { allow_on_submit: 1 }),
+      field('column_break1', 'Column Break'),
+      field('transaction_date', 'Date', 'Date', { reqd: 1, in_list_view: 1 }),
+      field('grand_total', 'Currency', 'Grand Total'),
+    ],
+  },
+  {
+    name: 'Comment',
+    module: 'Core',
+    autoname: 'hash',
+    fields: [
+      select('comment_type', 'Comment Type', 'Comment|Like|Info|Label|Assigned|Shared|Edit|Created', {
+        default: 'Comment',
+      }),
+      field('comment_email', 'Data', 'Comment Email'),
+      field('comment_by', 'Data', 'Comment By'),
+      field('published', 'Check', 'Published'),
+      field('seen', 'Check', 'Seen'),
+      field('reference_doctype', 'Link', 'Reference Document Type', { options: 'DocType' }),
+      field('reference_name', 'Dynamic Link', 'Reference Name', { options: 'reference_doctype' }),
+      field('content', 'Text Editor', 'Content'),
+    ],
+  },
+  {
+    name: 'Custom Field',
+    module: 'Custom',
+    autoname: 'prompt',
+    fields: [
+      field('dt', 'Link', 'DocType', { options: 'DocType', reqd: 1, in_list_view: 1 }),
+      field('label', 'Data', 'Label'),
+      field('fieldname', 'Data', 'Fieldname'),
+      field('insert_after', 'Data', 'Insert After'),
+      field('length', 'Int', 'Length'),
+      select(
+        'fieldtype',
+        'Field Type',
+        'Data|Small Text|Text|Long Text|Text Editor|Code|Check|Int|Float|Currency|Date|Datetime|Time|Select|Link|Button|HTML|Section Break|Column Break|Tab Break',
+        { reqd: 1, default: 'Data' },
+      ),
+      field('options', 'Small Text', 'Options'),
+      field('default', 'Text', 'Default Value'),
+      field('permlevel', 'Int', 'Permission Level'),
+      ...customFieldChecks,
+    ],
+  },
+  plain('Company', 'Setup', 'company_name'),
+  plain('Project Type', 'Projects', 'project_type'),
+  plain('Department', 'Setup', 'department_name'),
+  plain('Google Calendar', 'Integrations', 'calendar_name'),
+];

@@ -1,0 +1,102 @@
+import { type DocTypeDef, field, select } from './fields.ts';
+
+/** The types that people are looked up in: only the fields that such a look-up reads. */
+export const PEOPLE: DocTypeDef[] = [
+  {
+    name: 'User',
+    module: 'Core',
+    autoname: 'field:email',
+    title_field: 'full_name',
+    fields: [
+      field('enabled', 'Check', 'Enabled', { default: 1 }),
+      field('email', 'Data', 'Email', { reqd: 1, in_list_view: 1 }),
+      field('first_name', 'Data', 'First Name', { reqd: 1 }),
+      field('last_name', 'Data', 'Last Name'),
+      field('full_name', 'Data', 'Full Name', { read_only: 1, in_list_view: 1 }),
+      field('username', 'Data', 'Username'),
+      field('language', 'Data', 'Language'),
+      field('time_zone', 'Data', 'Time Zone'),
+      field('user_image', 'Data', 'User Image'),
+      select('desk_theme', 'Desk Theme', 'Light|Dark|Automatic', { default: 'Light' }),
+      field('user_type', 'Data', 'User Type', { read_only: 1, default: 'System User' }),
+      field('mute_sounds', 'Check', 'Mute Sounds'),
+    ],
+  },
+  {
+    name: 'Contact',
+    module: 'Contacts',
+    autoname: 'prompt',
+    allow_rename: 1,
+    fields: [
+      field('first_name', 'Data', 'First Name'),
+      field('last_name', 'Data', 'Last Name'),
+      field('full_name', 'Data', 'Full Name', { read_only: 1, in_list_view: 1 }),
+      field('email_id', 'Data', 'Email Address', { read_only: 1, in_list_view: 1 }),
+      field('user', 'Link', 'User Id', { options: 'User' }),
+      select('status', 'Status', 'Passive|Open|Replied', { default: 'Passive' }),
+      field('email_ids', 'Table', 'Email IDs', { options: 'Contact Email' }),
+      field('links', 'Table', 'Links', { options: 'Dynamic Link' }),
+    ],
+  },
+  {
+    name: 'Contact Email',
+    module: 'Contacts',
+    autoname: 'hash',
+    istable: 1,
+    fields: [
+      field('email_id', 'Data', 'Email ID', { reqd: 1, in_list_view: 1 }),
+      field('is_primary', 'Check', 'Is Primary', { in_list_view: 1 }),
+    ],
+  },
+  {
+    name: 'Dynamic Link',
+    module: 'Core',
+    autoname: 'hash',
+    istable: 1,
+    fields: [
+      field('link_doctype', 'Link', 'Link Document Type', { options: 'DocType', reqd: 1, in_list_view: 1 }),
+      field('link_name', 'Dynamic Link', 'Link Name', { options: 'link_doctype', reqd: 1, in_list_view: 1 }),
+      field('link_title', 'Read Only', 'Link Title'),
+    ],
+  },
+  {
+    name: 'Employee',
+    module: 'HR',
+    autoname: 'HR-EMP-.#####',
+    title_field: 'employee_name',
+    fields: [
+      field('first_name', 'Data', 'First Name', { reqd: 1 }),
+      field('last_name', 'Data', 'Last Name'),
+      field('employee_name', 'Data', 'Full Name', { read_only: 1, in_list_view: 1 }),
+      field('user_id', 'Link', 'User ID', { options: 'User' }),
+      field('company_email', 'Data', 'Company Email'),
+      field('personal_email', 'Data', 'Personal Email'),
+      field('prefered_email', 'Data', 'Preferred Email'),
+      select('status', 'Status', 'Active|Inactive|Suspended|Left', { default: 'Active' }),
+    ],
+  },
+  {
+    name: 'Customer',
+    module: 'Selling',
+    autoname: 'field:customer_name',
+    title_field: 'customer_name',
+    allow_rename: 1,
+    fields: [
+      field('customer_name', 'Data', 'Customer Name', { reqd: 1, in_list_view: 1 }),
+      field('customer_primary_contact', 'Link', 'Customer Primary Contact', { options: 'Contact' }),
+      field('email_id', 'Data', 'Email Id', { read_only: 1 }),
+    ],
+  },
+  {
+    name: 'Lead',
+    module: 'CRM',
+    autoname: 'CRM-LEAD-2026-.#####',
+    title_field: 'lead_name',
+    fields: [
+      field('lead_name', 'Data', 'Full Name', { in_list_view: 1 }),
+      field('first_name', 'Data', 'First Name'),
+      field('email_id', 'Data', 'Email'),
+      select('status', 'Status', 'Lead|Open|Replied|Converted', { default: 'Lead' }),
+    ],
+  },
+];

@@ -1,0 +1,33 @@
+import { emitter } from './emitter.js';
+import { locals, removeFromLocals } from './model.js';
+
+export const realtime = emitter();
+
+/** Hears of saved documents, and does with the open form what Desk does. @param session the site's session, since one worker serves one login */
+export function startRealtime(session) {
+  const worker = new SharedWorker(`/assets/sandbox/realtime-worker.js?${session}`, { name: `realtime ${session}` });
+  worker.port.onmessage = ({ data }) => realtime.trigger('doc_update', JSON.parse(data));
+  window.addEventListener('pagehide', () => worker.port.postMessage('bye'));
+  window.addEventListener('pageshow', ({ persisted }) => persisted && worker.port.postMessage('back'));
+  realtime.on('doc_update', followSave);
+}
+
+/** A clean form is loaded anew (a second after the last notice), a dirty one gets the banner and keeps its edits. */
+function followSave({ doctype, name, modified }) {
+  const doc = locals[doctype]?.[name];
+  if (!doc || doc.modified === modified) return;
+  const form = window.cur_frm;
+  const route = window.frappe.get_route();
+  const shown = route[0] === 'Form' && route[1] === doctype && form?.doc === doc;
+  if (!shown) {
+    if (doc.__unsaved) doc.__needs_refresh = true;
+    else removeFromLocals(doctype, name);
+  } else if (form.saving) {
+    // Our own save: its answer brings the document.
+  } else if (form.is_dirty()) {
+    doc.__needs_refresh = true;
+    form.show_conflict_message();
+  } else {
+    form.debounced_reload_doc();
+  }
+}

@@ -1,0 +1,142 @@
+import { isV14, isV16 } from './chrome.js';
+import { h, icon } from './dom.js';
+import { titleOf } from './form-head.js';
+import { ago } from './format.js';
+import { docinfos } from './model.js';
+import { word } from './words.js';
+
+/** Everything in the form's sidebar, and in the column around it, is thrown away and made anew at every refresh. */
+export function refreshSidebar(form) {
+  const { side } = form.page;
+  const isNew = Boolean(form.is_new());
+  side.classList.toggle('hide-sidebar', isNew);
+  side.replaceChildren();
+  if (!isNew)
+    side.append(h('div.form-sidebar.overlay-sidebar.hidden-xs.hidden-sm', {}, isV16 ? sections(form) : lists(form)));
+}
+
+function lists(form) {
+  const comments = docinfos[`${form.doctype}/${form.docname}`]?.comments.length ?? 0;
+  const menu = (...classes) => h(['ul', 'list-unstyled', 'sidebar-menu', ...classes].join('.'));
+  const entry = (name, label, picture, button) => {
+    const list = menu(name);
+    if (isV14)
+      list.append(
+        h('li.sidebar-label', {}, icon(picture), ` ${word(label)}`),
+        h(
+          'li',
+          {},
+          h(
+            `button.text-muted.btn.btn-default.icon-btn.${button}`,
+            { type: 'button', 'aria-label': label },
+            icon('plus', 14),
+          ),
+        ),
+      );
+    else
+      list.append(
+        h(
+          'li',
+          {},
+          h(
+            'span.form-sidebar-items',
+            {},
+            h('span', {}, icon(picture), h('span.ellipsis', {}, ` ${word(label)}`)),
+            h(`button.${button}.btn.btn-link.icon-btn`, { type: 'button', 'aria-label': label }, icon('plus')),
+          ),
+        ),
+      );
+    return list;
+  };
+  const stats = menu('form-sidebar-stats');
+  stats.append(
+    h(
+      'li.flex',
+      {},
+      h(
+        'div.form-stats.d-flex',
+        {},
+        h('span.form-stats-likes', {}, icon('heart'), ' 0'),
+        h('span.mx-2', {}, '·'),
+        h('a.comments', {}, icon('comment'), ' ', h('span.comments-count', {}, String(comments))),
+      ),
+      h('a.form-follow.text-sm', {}, 'FOLLOW'),
+    ),
+  );
+  const edited = menu('text-muted');
+  edited.append(
+    h('li.modified-by', {}, `${whoIs(form.doc.modified_by)} last edited this · `, stamp(form.doc.modified)),
+    h('li.created-by', {}, `${whoIs(form.doc.owner)} created this · `, stamp(form.doc.creation)),
+  );
+  const tags = ['form-tags', 'Tags', 'tag', 'add-tags-btn'];
+  const share = ['form-shared', isV14 ? 'Shared With' : 'Share', 'share', 'share-doc-btn'];
+  return [
+    entry('form-assignments', 'Assigned To', 'person', 'add-assignment-btn'),
+    entry('form-attachments', 'Attachments', 'clip', 'add-attachment-btn'),
+    ...(isV14 ? [share, tags] : [tags, share]).map((one) => entry(...one)),
+    stats,
+    h('hr'),
+    edited,
+  ];
+}
+
+function sections(form) {
+  const section = (...classes) => h(['div', 'sidebar-section', ...classes].join('.'));
+  const entry = (name, label, picture, button) => {
+    const made = section(name);
+    made.append(
+      h(
+        'div',
+        {},
+        h(
+          'span.form-sidebar-items',
+          {},
+          h('span.form-sidebar-label', {}, icon(picture), h('span.ellipsis', {}, ` ${label}`)),
+          h(`button.${button}.btn.btn-link.icon-btn`, { type: 'button', 'aria-label': label }, icon('plus')),
+        ),
+      ),
+    );
+    return made;
+  };
+  const details = section('sidebar-meta-details', 'border-bottom');
+  details.append(
+    h(
+      'div.flex.justify-between.overflow-hidden',
+      {},
+      h(
+        'div.ellipsis',
+        {},
+        h('div.form-details.form-title-text', {}, h('span.bold.ellipsis', {}, titleOf(form))),
+        h('div.form-name-container.form-name-copy', {}, form.docname),
+      ),
+      h('div.form-stats-likes.flex', {}, icon('printer'), icon('heart')),
+    ),
+  );
+  const edited = section('text-muted', 'pt-3');
+  edited.append(
+    h(
+      'ul.list-unstyled.sidebar-menu.text-muted',
+      {},
+      h('li.modified-by', {}, `Last Edited by ${whoIs(form.doc.modified_by)}`, h('br'), stamp(form.doc.modified)),
+      h('li.created-by', {}, `Created By ${whoIs(form.doc.owner)}`, h('br'), stamp(form.doc.creation)),
+    ),
+  );
+  const shared = entry('form-shared', 'Share', 'share', 'share-doc-btn');
+  shared.classList.add('border-bottom');
+  return [
+    details,
+    entry('form-assignments', 'Assign', 'person', 'add-assignment-btn'),
+    entry('form-attachments', 'Attachments', 'clip', 'add-attachment-btn'),
+    entry('form-tags', 'Tags', 'tag', 'add-tags-btn'),
+    shared,
+    edited,
+  ];
+}
+
+/** "You", or a person's name. */
+export function whoIs(email) {
+  if (email === window.frappe.session.user) return 'You';
+  return window.frappe.boot.user_info[email]?.fullname ?? email;
+}
+
+const stamp = (naive) => h('span.frappe-timestamp', { 'data-timestamp': naive }, ago(naive));

@@ -1,0 +1,26 @@
+import type { Context } from 'hono';
+import type { Clock } from '../shell.ts';
+import type { DirectoryUser } from '../tenant/people.ts';
+import type { Tenant } from '../tenant/tenant.ts';
+
+/** What every call knows once its token was believed. */
+export interface GraphEnv {
+  Variables: {
+    caller?: string;
+    me: DirectoryUser;
+    /** The token's `scp`. */
+    scopes: ReadonlySet<string>;
+  };
+}
+
+export type GraphContext = Context<GraphEnv>;
+
+export interface Deps {
+  tenant: Tenant;
+  clock: Clock;
+  /** Takes the parts of a $batch back to the front door, where they are recorded and disturbed like any call. */
+  dispatch(request: Request): Response | Promise<Response>;
+}
+
+/** Where the client finds this service. */
+export const GRAPH = 'https://graph.microsoft.com/v1.0';

@@ -1,0 +1,34 @@
+import type { DirectoryUser } from '../tenant/people.ts';
+
+/** At most `calls` in `window` milliseconds among all calls with this key. */
+export interface Limit {
+  key: string;
+  calls: number;
+  window: number;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** The limits one call counts against. Limits by chat and by tenant are shared by all people of the app. */
+export function limitsFor(method: string, pathname: string, me: DirectoryUser): Limit[] {
+  // Decoded: one chat is one chat, however a client spells its id in the URL.
+  const path = decodeURIComponent(pathname.replace(/^\/v1\.0/, '').replace(/^\/(me|users\/[^/]+)(?=\/chats)/, ''));
+  const perSecond = (key: string, calls: number): Limit => ({ key: `${key} ${me.tenantId}`, calls, window: SECOND });
+  const [, root, chatId, part, item] = path.split('/');
+  if (root === '$batch') return [];
+  // Identity counts resource units: 5,000 in 10 s for a middle-sized tenant, two for each plain read of users.
+  if (root !== 'chats') return [{ key: `users ${me.tenantId}`, calls: 2500, window: 10 * SECOND }];
+  const get = method === 'GET';
+  if (get && !part) return [{ key: `chats of ${me.id}`, calls: 5, window: SECOND }];
+  if (!chatId) return [perSecond('other', 30)];
+  if (part === 'messages' && get) return [perSecond('read messages', 20), perSecond(`read messages ${chatId}`, 1)];
+  if (part === 'messages' && method === 'POST' && !item) {
+    return [perSecond('write messages', 20), perSecond(`write messages ${chatId}`, 1)];
+  }
+  if (part === 'members' && !get) {
+    return [perSecond('change members', 30), { key: `change members ${chatId}`, calls: 4, window: MINUTE }];
+  }
+  const other = get ? 'other reads' : 'other';
+  return [perSecond(other, 30), perSecond(`${other} ${chatId}`, 1)];
+}

@@ -1,0 +1,46 @@
+import { appendFileSync } from 'node:fs';
+import type { RecordedRequest } from './shell.ts';
+
+/** Every request that counts, in the order of its answers; the same lines go to a file where one is named. */
+export interface RequestLog {
+  add(request: RecordedRequest): void;
+  all(): readonly RecordedRequest[];
+  clear(): void;
+  /** JSON lines, as GET /requests answers and DESKSIDE_REQUESTS holds. */
+  lines(): string;
+}
+
+/** @param file appended to as it happens, so that a run that is killed still leaves what it asked */
+export function createLog(file?: string): RequestLog {
+  const requests: RecordedRequest[] = [];
+  return {
+    add: (request) => {
+      requests.push(request);
+      if (file) appendFileSync(file, `${JSON.stringify(request)}\n`);
+    },
+    all: () => requests,
+    clear: () => {
+      requests.length = 0;
+    },
+    lines: () => requests.map((request) => `${JSON.stringify(request)}\n`).join(''),
+  };
+}
+
+/**
+ * True for a request that somebody asked for: preflights are the browser's own, and of ERPNext only its API, its
+ * sign-in and its pages count, not the sandbox's scripts, styles and event streams.
+ */
+export function counts(service: RecordedRequest['service'], method: string, path: string): boolean {
+  if (method === 'OPTIONS') return false;
+  return service !== 'erpnext' || path === '/' || /^\/(api|app|desk|login)(\/|$)/.test(path);
+}
+
+/** A body as it is told: parsed where it is JSON, else its text; undefined where there was none. */
+export function tellBody(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

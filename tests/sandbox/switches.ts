@@ -1,0 +1,60 @@
+import type { ConsentPolicy } from './tenant/consent.ts';
+import type { Tenant } from './tenant/tenant.ts';
+
+/** What POST /tenant can change. People are named by e-mail. */
+export interface TenantSwitches {
+  /** Which permissions people may grant themselves. */
+  consent?: ConsentPolicy;
+  /** Replaces what an administrator granted for everybody. */
+  adminConsented?: string[];
+  /** Takes back what this person granted. */
+  withdrawConsent?: string;
+  /** Replaces the list of people whom Conditional Access turns away. */
+  blocked?: string[];
+  revokeRefreshTokens?: string;
+  /** Graph challenges this person's access tokens from now on (continuous access evaluation). */
+  revokeWithClaims?: string;
+  /** Ends this person's single sign-on. */
+  endSessions?: string;
+  /** Registers one more redirect URI, as single-page application unless a platform is named. */
+  redirectUri?: string;
+  redirectPlatform?: 'spa' | 'public';
+  /** Takes on so many people named Crew 001, Crew 002, …: the members of PROJ-BIG. */
+  hireCrew?: number;
+}
+
+/** @throws where a switch is unknown or names nobody, so that a misspelt test does not pass by accident */
+export function applyTenantSwitches(tenant: Tenant, given: TenantSwitches): void {
+  for (const name of Object.keys(given)) {
+    if (!SWITCHES.includes(name as keyof TenantSwitches))
+      throw new Error(`No switch "${name}"; there are ${SWITCHES.join(', ')}.`);
+  }
+  if (given.consent) tenant.consents.policy = given.consent;
+  if (given.adminConsented) {
+    tenant.consents.adminConsented.clear();
+    tenant.consents.grantForAll(given.adminConsented);
+  }
+  if (given.withdrawConsent) tenant.consents.withdraw(tenant.directory.require(given.withdrawConsent).id);
+  if (given.blocked) {
+    tenant.blocked.clear();
+    for (const email of given.blocked) tenant.blocked.add(email);
+  }
+  if (given.revokeRefreshTokens) tenant.revokeRefreshTokens(given.revokeRefreshTokens);
+  if (given.revokeWithClaims) tenant.revokeWithClaims(given.revokeWithClaims);
+  if (given.endSessions) tenant.endSessions(given.endSessions);
+  if (given.redirectUri) tenant.registration.addRedirectUri(given.redirectUri, given.redirectPlatform ?? 'spa');
+  if (given.hireCrew) tenant.directory.hireCrew(given.hireCrew);
+}
+
+const SWITCHES: (keyof TenantSwitches)[] = [
+  'consent',
+  'adminConsented',
+  'withdrawConsent',
+  'blocked',
+  'revokeRefreshTokens',
+  'revokeWithClaims',
+  'endSessions',
+  'redirectUri',
+  'redirectPlatform',
+  'hireCrew',
+];

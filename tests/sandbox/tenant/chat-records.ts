@@ -1,0 +1,53 @@
+/** The stand-in's own rows for chats; their Graph shapes are made in ../graph. All times in ms since 1970. */
+
+export interface ChatRecord {
+  /** `19:…@thread.v2` for groups, `19:<a>_<b>@unq.gbl.spaces` for one-on-ones. */
+  id: string;
+  chatType: 'group' | 'oneOnOne';
+  topic: string | null;
+  tenantId: string;
+  createdAt: number;
+  /** Renamed or members changed; messages do not move it (resources/chat.md). */
+  updatedAt: number;
+  /** Lists of chats show it from here on. */
+  listedAt: number;
+  members: MemberRecord[];
+  /** Oldest first. */
+  messages: MessageRecord[];
+  /** Up to when each member has read, by user id. */
+  readUpTo: Map<string, number>;
+}
+
+export interface MemberRecord {
+  membershipId: string;
+  userId: string;
+  role: 'owner' | 'guest';
+  /** Messages from here on are visible to them; 0: all. */
+  historyFrom: number;
+}
+
+export interface MessageRecord {
+  /** Milliseconds since 1970 as digits, unique within its chat. */
+  id: string;
+  chatId: string;
+  createdAt: number;
+  modifiedAt: number;
+  editedAt: number | null;
+  deletedAt: number | null;
+  /** Null for system events. */
+  fromUserId: string | null;
+  contentType: 'text' | 'html';
+  content: string;
+  importance: 'normal' | 'high' | 'urgent';
+  subject: string | null;
+  mentions: unknown[];
+  attachments: unknown[];
+  reactions: { type: string; userId: string; createdAt: number }[];
+  event: EventRecord | null;
+}
+
+/** What happened in the chat, for messages that nobody wrote. */
+export type EventRecord =
+  | { kind: 'membersAdded'; initiatorId: string; userIds: string[]; historyFrom: number }
+  | { kind: 'membersDeleted'; initiatorId: string; userIds: string[] }
+  | { kind: 'chatRenamed'; initiatorId: string; topic: string | null };

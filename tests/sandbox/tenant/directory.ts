@@ -1,0 +1,82 @@
+import {
+  createColleague,
+  createDirectory,
+  type DirectoryUser,
+  emailOf,
+  OTHER_TENANT_DOMAIN,
+  OTHER_TENANT_ID,
+  signInName,
+  stableGuid,
+  TENANT_DOMAIN,
+  TENANT_ID,
+} from './people.ts';
+
+/** The people of both tenants and the ways of finding them. */
+export class Directory {
+  #users = createDirectory();
+
+  /** People of a real ERPNext, by address: everyday colleagues in this tenant, who outlive a reset. */
+  #hired: string[] = [];
+
+  reset(): void {
+    this.#users = createDirectory();
+    this.hire(this.#hired);
+  }
+
+  hire(emails: readonly string[]): void {
+    for (const email of emails.map((text) => text.trim().toLowerCase())) {
+      if (!this.#hired.includes(email)) this.#hired.push(email);
+      if (this.#users.some((u) => emailOf(u) === email || signInName(u) === email)) continue;
+      const colleague = createColleague(email.split('@')[0] ?? email, email);
+      this.#users.push({ ...colleague, id: stableGuid(email), mail: email, userPrincipalName: email });
+    }
+  }
+
+  /**
+   * Takes on `count` people named Crew 001, Crew 002, … (crew001@contoso.test): more than a chat can hold. They are
+   * not there by themselves, so that the tenant stays one that fits on a page.
+   */
+  hireCrew(count: number): void {
+    for (let i = 1; i <= count; i++) {
+      const number = String(i).padStart(3, '0');
+      if (!this.bySignInName(`crew${number}@${TENANT_DOMAIN}`))
+        this.#users.push(createColleague(`Crew ${number}`, `crew${number}`));
+    }
+  }
+
+  /** What a path segment of login.microsoftonline.com names: a tenant's GUID, or its domain. */
+  tenantIdOf(segment: string): string | undefined {
+    const name = segment.toLowerCase();
+    if (name === TENANT_ID || name === TENANT_DOMAIN) return TENANT_ID;
+    if (name === OTHER_TENANT_ID || name === OTHER_TENANT_DOMAIN) return OTHER_TENANT_ID;
+    return undefined;
+  }
+
+  inTenant(tenantId: string): DirectoryUser[] {
+    return this.#users.filter((u) => u.tenantId === tenantId);
+  }
+
+  byId(id: string): DirectoryUser | undefined {
+    return this.#users.find((u) => u.id === id.toLowerCase());
+  }
+
+  /** Object id or UPN, as Graph's /users/{…} takes: an alias or a guest's mail finds nobody. */
+  byIdOrUpn(key: string, tenantId: string): DirectoryUser | undefined {
+    const folded = key.toLowerCase();
+    return this.inTenant(tenantId).find((u) => u.id === folded || u.userPrincipalName.toLowerCase() === folded);
+  }
+
+  /** By what people type to sign in. */
+  bySignInName(name: string): DirectoryUser | undefined {
+    const folded = name.trim().toLowerCase();
+    return this.#users.find((u) => signInName(u) === folded);
+  }
+
+  /** By mail or UPN, for tests and the control server; throws for nobody, since a test that misspells must fail. */
+  require(email: string): DirectoryUser {
+    const folded = email.trim().toLowerCase();
+    const user = this.#users.find((u) => emailOf(u) === folded || u.userPrincipalName.toLowerCase() === folded);
+    if (!user) throw new Error(`Nobody in the sandbox's directory is called ${email}.`);
+    return user;
+  }
+}

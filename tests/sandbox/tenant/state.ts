@@ -1,0 +1,55 @@
+import type { ChatRecord, MessageRecord } from './chat-records.ts';
+import type { Chats } from './chats.ts';
+import type { Consents } from './consent.ts';
+import type { Directory } from './directory.ts';
+import { emailOf } from './people.ts';
+
+/** The stand-in Microsoft as plain data for GET /state: people by e-mail, times as ISO text. */
+export function describeState({
+  directory,
+  chats,
+  consents,
+}: {
+  directory: Directory;
+  chats: Chats;
+  consents: Consents;
+}) {
+  const email = (userId: string | null) => {
+    const user = userId ? directory.byId(userId) : undefined;
+    return user ? emailOf(user) : userId;
+  };
+  const { people, ...consent } = consents.state();
+  return {
+    chats: chats.all().map((chat) => describeChat(chat, email)),
+    consents: {
+      ...consent,
+      people: Object.fromEntries(Object.entries(people).map(([id, scopes]) => [email(id) ?? id, scopes])),
+    },
+  };
+}
+
+type Name = (userId: string | null) => string | null;
+
+const describeChat = (chat: ChatRecord, email: Name) => ({
+  id: chat.id,
+  chatType: chat.chatType,
+  topic: chat.topic,
+  createdDateTime: iso(chat.createdAt),
+  members: chat.members.map((m) => ({ email: email(m.userId), userId: m.userId, role: m.role })),
+  messages: chat.messages.map((m) => describeMessage(m, email)),
+});
+
+const describeMessage = (message: MessageRecord, email: Name) => ({
+  id: message.id,
+  from: email(message.fromUserId),
+  contentType: message.contentType,
+  content: message.content,
+  createdDateTime: iso(message.createdAt),
+  lastModifiedDateTime: iso(message.modifiedAt),
+  edited: message.editedAt !== null,
+  deleted: message.deletedAt !== null,
+  reactions: message.reactions.map((r) => ({ type: r.type, from: email(r.userId) })),
+  event: message.event?.kind ?? null,
+});
+
+const iso = (ms: number) => new Date(ms).toISOString();

@@ -1,0 +1,89 @@
+import type { Clock } from '../shell.ts';
+import { Chats } from './chats.ts';
+import { Consents } from './consent.ts';
+import { controlChats } from './control.ts';
+import { Directory } from './directory.ts';
+import { Grants } from './grants.ts';
+import { emailOf, OTHER_TENANT_ID, TENANT_ID } from './people.ts';
+import { Registration } from './registration.ts';
+import { Sessions } from './sessions.ts';
+import { createSigning } from './signing.ts';
+import { describeState } from './state.ts';
+
+export interface TenantOptions {
+  clock: Clock;
+  /** How long a new chat is missing from lists of chats, in ms on the sandbox's clock. */
+  chatListDelay?: number;
+}
+
+export type Tenant = ReturnType<typeof createTenant>;
+
+/**
+ * The stand-in Microsoft's memory: directory, app registration, consents, sign-ins and chats, shared by Entra and
+ * Graph. Tests and the control server change it here; a `reset()` brings the first day back (signing keys and the
+ * registered redirect URIs stay: they belong to the machine, not to a test's story).
+ */
+export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
+  const directory = new Directory();
+  const registration = new Registration();
+  const consents = new Consents();
+  const otherConsents = new Consents();
+  const sessions = new Sessions();
+  const grants = new Grants(clock);
+  const chats = new Chats(clock, chatListDelay);
+  /** People whom Conditional Access turns away (AADSTS53003), by e-mail. */
+  const blocked = new Set<string>();
+  /** Since when (seconds) a person's access tokens need a claims challenge answered, by user id. */
+  const challenges = new Map<string, number>();
+
+  return {
+    clock,
+    directory,
+    registration,
+    /** Of contoso.test; `consents.policy` is the switch, `consents.adminConsented` what an administrator granted. */
+    consents,
+    sessions,
+    grants,
+    chats,
+    blocked,
+    signing: createSigning(clock),
+
+    consentsFor: (tenantId: string): Consents => (tenantId === OTHER_TENANT_ID ? otherConsents : consents),
+    /** The tenant that a path segment names, undefined for organizations, common and unknown ones. */
+    tenantIdOf: (segment: string) => directory.tenantIdOf(segment),
+
+    /**
+     * Continuous access evaluation: Graph answers this person's access tokens with 401 and a claims challenge until
+     * one comes that was acquired with those claims.
+     */
+    revokeWithClaims(email: string): void {
+      // The next second: a sign-in of this very second came before.
+      challenges.set(directory.require(email).id, Math.floor(clock.now() / 1000) + 1);
+    },
+    /** Seconds since 1970 that an access token's answer must reach; 0 where nothing is challenged. */
+    challengeOf: (userId: string): number => challenges.get(userId) ?? 0,
+    /** Refresh tokens of this person are refused from now on (AADSTS50173). */
+    revokeRefreshTokens: (email: string): void => grants.revokeAllOf(directory.require(email).id),
+    /** Ends the person's single sign-on in every browser. */
+    endSessions: (email: string): void => sessions.endAllOf(directory.require(email).id),
+
+    ...controlChats(directory, chats, clock),
+
+    state: () => describeState({ directory, chats, consents }),
+    reset(): void {
+      directory.reset();
+      consents.reset();
+      otherConsents.reset();
+      sessions.reset();
+      grants.reset();
+      chats.reset();
+      blocked.clear();
+      challenges.clear();
+    },
+    /** For control servers that list who may sign in: name and address of contoso's people. */
+    people: () =>
+      directory
+        .inTenant(TENANT_ID)
+        .map((u) => ({ id: u.id, name: u.displayName, email: emailOf(u), guest: u.userType === 'Guest' })),
+  };
+}

@@ -1,0 +1,355 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Auth, createAuth, type SignInHint } from '../../../lib/auth/accounts.ts';
+import { type AppError, AppFailure } from '../../../lib/model/errors.ts';
+import { ADA, BOB, CLIENT, fakeEntra, fakeSession, REDIRECT, TENANT } from './fake-entra.ts';
+
+// These pin what Deskside relies on in msal-browser's worker environment: an upgrade that breaks one is seen here.
+
+let entra: ReturnType<typeof fakeEntra>;
+let session: ReturnType<typeof fakeSession>;
+let remembered: SignInHint | null;
+
+/** A worker's life: its own Auth over whatever the session area holds. */
+function worker(now = () => Date.now()): Auth {
+  return createAuth({
+    registration: async () => ({ clientId: CLIENT, tenant: TENANT, cloud: 'global' }),
+    redirectUri: () => REDIRECT,
+    launch: entra.launch,
+    // Another object over the same items: a copy in memory dies with the worker.
+    session: { ...session },
+    remember: (hint) => {
+      remembered = hint;
+    },
+    hint: () => remembered,
+    fetch: entra.fetch,
+    now,
+  });
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<AppError> {
+  const caught = await promise.then(
+    () => null,
+    (e: unknown) => e,
+  );
+  expect(caught).toBeInstanceOf(AppFailure);
+  return (caught as AppFailure).error;
+}
+
+beforeEach(() => {
+  // What a service worker has and Node has not.
+  vi.stubGlobal('location', new URL('chrome-extension://galidifhoabiablhokbmfdbhibocfmaf/background.js'));
+  vi.stubGlobal('addEventListener', () => {});
+  vi.stubGlobal('removeEventListener', () => {});
+  entra = fakeEntra();
+  session = fakeSession();
+  remembered = null;
+});
+
+describe('signing in', () => {
+  it('asks for the base tier with PKCE and answers with the account', async () => {
+    const auth = worker();
+    expect(await auth.account()).toBeNull();
+    const account = await auth.signIn({});
+    expect(account).toEqual({
+      id: `${ADA.oid}.${TENANT}`,
+      userId: ADA.oid,
+      name: 'Ada',
+      username: 'ada@example.org',
+      tenantId: TENANT,
+    });
+    expect(await auth.account()).toEqual(account);
+    const [visit] = entra.visits;
+    expect(visit?.interactive).toBe(true);
+    expect(visit?.url.href.split('?')[0]).toBe(`https://login.microsoftonline.com/${TENANT}/oauth2/v2.0/authorize`);
+    const asked = visit?.url.searchParams;
+    expect(asked?.get('code_challenge_method')).toBe('S256');
+    expect(asked?.get('redirect_uri')).toBe(REDIRECT);
+    expect(asked?.get('scope')).toContain('Chat.ReadBasic');
+    expect(asked?.get('scope')).not.toContain('Chat.ReadWrite');
+    expect(decodeURIComponent(asked?.get('claims') ?? '')).toContain('CP1');
+    expect([...(await auth.granted())].sort()).toEqual([
+      'Chat.Create',
+      'Chat.ReadBasic',
+      'ChatMessage.Send',
+      'User.Read',
+      'User.ReadBasic.All',
+    ]);
+    expect(remembered).toEqual({ loginHint: 'ada@example.org', tier: 'base' });
+  });
+
+  it('opens one window for two who ask at once, and a second for more scopes', async () => {
+    const auth = worker();
+    const [a, b] = await Promise.all([auth.signIn({}), auth.signIn({ pickAccount: true })]);
+    expect(a).toEqual(b);
+    expect(entra.visits).toHaveLength(1);
+    await Promise.all([auth.signIn({}), auth.signIn({ tier: 'reading' })]);
+    expect(entra.visits).toHaveLength(3);
+    expect(await auth.granted()).toContain('Chat.ReadWrite');
+  });
+
+  it('shows the account picker when asked to, and drops whoever was there before', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    entra.who = BOB;
+    const bob = await auth.signIn({ pickAccount: true });
+    expect(entra.visits[1]?.url.searchParams.get('prompt')).toBe('select_account');
+    expect(bob.name).toBe('Bob');
+    expect(await auth.account()).toEqual(bob);
+    expect(JSON.stringify([...session.items])).not.toContain(ADA.oid);
+  });
+
+  it('can be tried again after the window was closed, even by the next life of the worker', async () => {
+    entra.windowCloses = true;
+    expect((await errorOf(worker().signIn({}))).code).toBe('sign-in-cancelled');
+    entra.windowCloses = false;
+    expect((await worker().signIn({})).name).toBe('Ada');
+  });
+
+  it('tells a page of Microsoft that leads nowhere from a window that was just closed', async () => {
+    const auth = worker();
+    entra.windowCloses = true;
+    entra.authorizeErrors.none = ['login_required', 'AADSTS50058: no session'];
+    expect((await errorOf(auth.signIn({}))).code).toBe('sign-in-cancelled');
+    entra.authorizeErrors.none = ['interaction_required', 'AADSTS50020: not in this tenant'];
+    const error = await errorOf(auth.signIn({}));
+    expect(error).toMatchObject({ code: 'wrong-tenant', action: { kind: 'sign-in', pickAccount: true } });
+    entra.authorizeErrors = {};
+    expect((await errorOf(auth.signIn({}))).code, 'nobody is signed in who closed the window').toBe(
+      'sign-in-cancelled',
+    );
+    expect(entra.tokens).toEqual([]);
+    expect(await auth.account()).toBeNull();
+  });
+
+  it('goes on after a worker that died while the window was open', async () => {
+    const dying = createAuth({
+      registration: async () => ({ clientId: CLIENT, tenant: TENANT, cloud: 'global' }),
+      redirectUri: () => REDIRECT,
+      launch: () => new Promise(() => {}),
+      session: { ...session },
+      fetch: entra.fetch,
+    });
+    void dying.signIn({});
+    await vi.waitFor(() => expect(JSON.stringify([...session.items.keys()])).toContain('interaction.status'));
+    expect((await worker().signIn({})).name).toBe('Ada');
+  });
+});
+
+describe('tokens', () => {
+  it('come from the cache without a request', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    expect(await auth.token()).toBe('access-1');
+    expect(await auth.token()).toBe('access-1');
+    expect(entra.tokens).toHaveLength(1);
+  });
+
+  it('are renewed once for three who ask at once', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    const three = await Promise.all([1, 2, 3].map(() => auth.token({ forceRefresh: true })));
+    expect(three).toEqual(['access-2', 'access-2', 'access-2']);
+    expect(entra.tokens.map((t) => t.grant)).toEqual(['authorization_code', 'refresh_token']);
+    expect(entra.visits).toHaveLength(1);
+  });
+
+  it('are renewed by refresh token when they have run out', async () => {
+    entra.expiresIn = 1;
+    const auth = worker();
+    await auth.signIn({});
+    expect(await auth.token()).toBe('access-2');
+    expect(entra.tokens[1]).toMatchObject({ grant: 'refresh_token', refreshToken: 'refresh-1' });
+  });
+
+  it('answer a claims challenge, and the new one is used from then on', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    const claims = JSON.stringify({ access_token: { nbf: { essential: true, value: '1700000000' } } });
+    expect(await auth.token({ claims })).toBe('access-2');
+    expect(JSON.parse(entra.tokens[1]?.claims ?? '{}').access_token).toMatchObject({
+      nbf: { essential: true, value: '1700000000' },
+      xms_cc: { values: ['CP1'] },
+    });
+    expect(await auth.token()).toBe('access-2');
+  });
+
+  it('outlive the worker in session storage', async () => {
+    await worker().signIn({ tier: 'reading' });
+    const next = worker();
+    expect((await next.account())?.name).toBe('Ada');
+    expect(await next.token()).toBe('access-1');
+    expect(await next.granted()).toContain('Chat.ReadWrite');
+    expect(await next.token({ forceRefresh: true })).toBe('access-2');
+    expect(entra.tokens[1]?.scope, 'a renewal keeps the tier').toContain('Chat.ReadWrite');
+  });
+
+  it('come by prompt=none when the refresh token is refused, without asking the person', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    entra.revoked = true;
+    expect(await auth.token({ forceRefresh: true })).toBe('access-2');
+    const silent = entra.visits[1];
+    expect(silent?.interactive).toBe(false);
+    expect(silent?.url.searchParams.get('prompt')).toBe('none');
+    expect(silent?.url.searchParams.get('login_hint')).toBe('ada@example.org');
+  });
+
+  it('end in "signed out" when Microsoft wants the person, with one hidden window a minute', async () => {
+    let time = 1_000_000;
+    const auth = worker(() => time);
+    await auth.signIn({});
+    entra.revoked = true;
+    entra.authorizeErrors.none = ['login_required', 'AADSTS50058: no session'];
+    const error = await errorOf(auth.token({ forceRefresh: true }));
+    expect(error).toMatchObject({ code: 'signed-out', action: { kind: 'sign-in' } });
+    expect(error.detail).toContain('AADSTS50058');
+    await errorOf(auth.token({ forceRefresh: true }));
+    expect(entra.visits).toHaveLength(2);
+    time += 61_000;
+    await errorOf(auth.token({ forceRefresh: true }));
+    expect(entra.visits).toHaveLength(3);
+    entra.authorizeErrors = {};
+    await auth.signIn({});
+    expect(await auth.token()).toBe('access-2');
+  });
+
+  it('are said to need the person until they come again, by whatever way', async () => {
+    let time = 1_000_000;
+    const auth = worker(() => time);
+    await auth.signIn({});
+    expect(auth.problem()).toBeNull();
+    entra.revoked = true;
+    entra.authorizeErrors.none = ['login_required', 'AADSTS50058: no session'];
+    await errorOf(auth.token({ forceRefresh: true }));
+    expect(auth.problem()?.code).toBe('signed-out');
+    await auth.token();
+    expect(auth.problem()?.code, 'a cached token proves nothing').toBe('signed-out');
+    time += 61_000;
+    entra.authorizeErrors = {};
+    await auth.token({ forceRefresh: true });
+    expect(auth.problem()).toBeNull();
+  });
+
+  it('go on for the base tier where reading was taken back', async () => {
+    const auth = worker();
+    await auth.signIn({ tier: 'reading' });
+    entra.withdrawn = 'Chat.ReadWrite';
+    expect(await auth.token({ forceRefresh: true })).toBe('access-2');
+    expect(await auth.granted()).not.toContain('Chat.ReadWrite');
+    expect(auth.problem(), 'nothing that the person could mend').toBeNull();
+    expect((await errorOf(auth.token({ tier: 'reading', forceRefresh: true }))).code).toBe('admin-consent-needed');
+  });
+
+  it('refuse a silent answer for somebody else', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    entra.revoked = true;
+    entra.who = BOB;
+    expect((await errorOf(auth.token({ forceRefresh: true }))).code).toBe('signed-out');
+    expect((await auth.account())?.name).toBe('Ada');
+  });
+
+  it('are said to be out of reach when offline, which is not "signed out"', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    entra.offline = true;
+    expect(await auth.token(), 'a cached one still serves').toBe('access-1');
+    expect((await errorOf(auth.token({ forceRefresh: true }))).code).toBe('offline');
+    expect(entra.visits, 'no hidden window for a network that is gone').toHaveLength(1);
+    entra.offline = false;
+    expect(await auth.token({ forceRefresh: true })).toBe('access-2');
+  });
+});
+
+describe('a restarted browser', () => {
+  it('signs in silently with the hint, for the tier it had', async () => {
+    await worker().signIn({ tier: 'reading' });
+    session = fakeSession();
+    const auth = worker();
+    expect((await auth.account())?.name).toBe('Ada');
+    expect(entra.visits[1]?.interactive).toBe(false);
+    expect(await auth.granted()).toContain('Chat.ReadWrite');
+  });
+
+  it('is signed out where that fails, and says "offline" where nobody answered', async () => {
+    await worker().signIn({});
+    session = fakeSession();
+    entra.authorizeErrors.none = ['interaction_required', 'AADSTS50079: second factor'];
+    expect(await worker().account()).toBeNull();
+    entra.offline = true;
+    expect((await errorOf(worker().account())).code).toBe('offline');
+  });
+});
+
+describe('signing out', () => {
+  it('forgets everything of the account on this machine', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    await auth.signOut();
+    expect(await auth.account()).toBeNull();
+    expect((await errorOf(auth.token())).code).toBe('signed-out');
+    expect(remembered).toBeNull();
+    const left = JSON.stringify([...session.items]);
+    expect(left).not.toContain('access-');
+    expect(left).not.toContain('refresh-');
+    expect(left).not.toContain(ADA.username);
+    expect(entra.visits, 'other Microsoft sites stay signed in').toHaveLength(1);
+  });
+
+  it('is not undone by a renewal that was under way', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    const renewal = errorOf(auth.token({ forceRefresh: true }));
+    await auth.signOut();
+    expect((await renewal).code).toBe('signed-out');
+    expect(await auth.account()).toBeNull();
+    expect(JSON.stringify([...session.items])).not.toContain('access-');
+  });
+});
+
+it('two clients of one life, as after a change of settings, share what is stored', async () => {
+  const area = { ...session };
+  const make = (tenant: string) =>
+    createAuth({
+      registration: async () => ({ clientId: CLIENT, tenant, cloud: 'global' }),
+      redirectUri: () => REDIRECT,
+      launch: entra.launch,
+      session: area,
+      fetch: entra.fetch,
+    });
+  const first = make(TENANT);
+  await first.signIn({});
+  const second = make('organizations');
+  expect((await second.account())?.name).toBe('Ada');
+  await first.token({ forceRefresh: true });
+  await first.signOut();
+  expect(JSON.stringify([...session.items])).not.toContain('refresh-');
+  expect(await second.account()).toBeNull();
+});
+
+describe('without a registration', () => {
+  it('says what to do', async () => {
+    const auth = createAuth({
+      registration: async () => null,
+      redirectUri: () => REDIRECT,
+      launch: entra.launch,
+      session,
+      fetch: entra.fetch,
+    });
+    expect(await auth.account()).toBeNull();
+    expect(await errorOf(auth.signIn({}))).toMatchObject({
+      code: 'not-configured',
+      action: { kind: 'copy', text: REDIRECT },
+    });
+    await auth.signOut();
+  });
+});
+
+it('the link for the administrator names tenant, client and the scopes in full', async () => {
+  const auth = worker();
+  const url = new URL(await auth.adminConsentUrl('reading'));
+  expect(url.origin + url.pathname).toBe(`https://login.microsoftonline.com/${TENANT}/v2.0/adminconsent`);
+  expect(url.searchParams.get('client_id')).toBe(CLIENT);
+  expect(url.searchParams.get('redirect_uri')).toBe(REDIRECT);
+  expect(url.searchParams.get('scope')?.split(' ')).toContain('https://graph.microsoft.com/Chat.ReadWrite');
+});

@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createWorld, groupChat, member, READING } from './world.ts';
+
+const ALICE = 'alice@contoso.test';
+const BOB = 'bob@contoso.test';
+let world = createWorld({ throttle: 'real' });
+beforeEach(() => {
+  world = createWorld({ throttle: 'real' });
+  world.consent('User.Read', ...READING);
+});
+
+describe('throttling', () => {
+  it('lets one read and one write of messages a second pass in a chat, whoever asks', async () => {
+    const chat = await groupChat(world, [ALICE, BOB]);
+    const read = (email: string) => world.call(email, 'GET', `/chats/${chat}/messages`);
+    expect((await read(ALICE)).status).toBe(200);
+    const refused = await read(BOB);
+    expect(refused.status).toBe(429);
+    expect(refused.json.error.code).toBe('TooManyRequests');
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await world.call(ALICE, 'GET', `/me/chats/${encodeURIComponent(chat)}/messages`)).status).toBe(429);
+    expect((await world.call(ALICE, 'POST', `/chats/${chat}/messages`, { body: { content: 'x' } })).status).toBe(201);
+    world.pass(999);
+    expect((await read(ALICE)).status).toBe(429);
+    world.pass(1000);
+    expect((await read(ALICE)).status).toBe(200);
+  });
+
+  it('lets four changes of members a minute pass', async () => {
+    const chat = await groupChat(world, [ALICE, BOB]);
+    const add = (i: number) =>
+      world.call(
+        ALICE,
+        'POST',
+        `/chats/${chat}/members`,
+        member(['carol', 'limited', 'nodesk', 'admin', 'ken.sato'][i] + '@contoso.test'),
+      );
+    for (let i = 0; i < 4; i++) {
+      expect((await add(i)).status).toBe(201);
+      world.pass(1000);
+    }
+    const refused = await add(4);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '57']);
+    world.pass(57_000);
+    expect((await add(4)).status).toBe(201);
+  });
+
+  it('lets a person list chats five times a second', async () => {
+    const statuses = [];
+    for (let i = 0; i < 6; i++) statuses.push((await world.call(ALICE, 'GET', '/me/chats')).status);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+    expect((await world.call(BOB, 'GET', '/me/chats')).status).toBe(200);
+  });
+});

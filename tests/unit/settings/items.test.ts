@@ -1,0 +1,104 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { browser } from 'wxt/browser';
+import { fakeBrowser } from 'wxt/testing/fake-browser';
+import { asOrigin } from '../../../lib/model/ids.ts';
+import {
+  loadLayout,
+  loadSettings,
+  loadSites,
+  saveLayout,
+  saveLive,
+  saveRegistration,
+  saveSites,
+} from '../../../lib/settings/items.ts';
+
+const CLIENT = '11111111-1111-4111-8111-111111111111';
+const POLICY = '22222222-2222-4222-8222-222222222222';
+
+beforeEach(() => fakeBrowser.reset());
+
+/** What policy gives, and after how long. */
+function policy(values: Record<string, unknown>, afterMs = 0) {
+  vi.spyOn(browser.storage.managed, 'get').mockImplementation(
+    () => new Promise((resolve) => setTimeout(resolve, afterMs, values)) as never,
+  );
+}
+
+describe('settings', () => {
+  it('begin empty, and come back as they were saved', async () => {
+    policy({});
+    expect(await loadSettings()).toEqual({ sites: [], registration: null, liveSeconds: null, managed: [] });
+    await saveRegistration({ clientId: CLIENT, tenant: 'contoso.com', cloud: 'global' });
+    await saveSites([asOrigin('https://erp.example:8443')]);
+    await saveLive(60);
+    expect(await loadSettings()).toEqual({
+      sites: ['https://erp.example:8443'],
+      registration: { clientId: CLIENT, tenant: 'contoso.com', cloud: 'global' },
+      liveSeconds: 60,
+      managed: [],
+    });
+  });
+
+  it('refuse what an import or an older version may have left', async () => {
+    policy({});
+    await browser.storage.local.set({
+      registration: { clientId: 'no', tenant: 'x', cloud: 'moon' },
+      liveSeconds: 5,
+      layout: { width: -3, open: 'yes' },
+      sites: [{ origin: 'https://erp.example/app' }],
+    });
+    expect(await loadSettings()).toMatchObject({ registration: null, liveSeconds: null, sites: [] });
+    expect(await loadLayout()).toEqual({ width: 400, open: false });
+  });
+
+  it('let nobody read faster than once a minute', async () => {
+    await expect(saveLive(59)).rejects.toThrow();
+  });
+
+  it('remember the panel’s width and whether it is open, apart', async () => {
+    await saveLayout({ open: true });
+    expect(await saveLayout({ width: 520 })).toEqual({ width: 520, open: true });
+  });
+});
+
+describe('policy', () => {
+  it('goes before what the person set, and says which keys it sets', async () => {
+    await saveRegistration({ clientId: CLIENT, tenant: 'contoso.com', cloud: 'global' });
+    policy({ clientId: POLICY, liveSeconds: 120 });
+    expect(await loadSettings()).toMatchObject({
+      registration: { clientId: POLICY, tenant: 'contoso.com', cloud: 'global' },
+      liveSeconds: 120,
+      managed: ['clientId', 'liveSeconds'],
+    });
+  });
+
+  it('is not waited for when the browser is slow with it; that of last time holds', async () => {
+    policy({ clientId: POLICY });
+    await loadSettings();
+    policy({ clientId: POLICY }, 60_000);
+    const began = performance.now();
+    expect((await loadSettings()).registration?.clientId).toBe(POLICY);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('that comes late and differs is told by storage', async () => {
+    policy({ clientId: POLICY }, 400);
+    expect((await loadSettings()).registration).toBeNull();
+    await vi.waitFor(async () =>
+      expect((await browser.storage.local.get('policy')).policy).toEqual({ clientId: POLICY }),
+    );
+  });
+
+  it('keeps no part that is not of its shape, and does without where there is none', async () => {
+    policy({ clientId: 'nonsense' });
+    expect((await loadSettings()).managed).toEqual([]);
+    vi.spyOn(browser.storage.managed, 'get').mockRejectedValue(new Error('Managed storage manifest not found'));
+    expect((await loadSettings()).registration).toBeNull();
+  });
+});
+
+it('lists the sites without waiting for policy', async () => {
+  policy({}, 60_000);
+  await saveSites([asOrigin('http://127.0.0.1:8000')]);
+  expect(await loadSites()).toEqual(['http://127.0.0.1:8000']);
+});

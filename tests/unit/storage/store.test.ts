@@ -1,0 +1,300 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Chat } from '../../../lib/model/chat.ts';
+import { asOrigin, asUserId, type Email, foldEmail } from '../../../lib/model/ids.ts';
+import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
+import type { JobRow } from '../../../lib/storage/schema.ts';
+import { keyPaths } from '../../../lib/storage/schema.ts';
+import { account, bob, chat2, chatId, erpUser, freshIndexedDb, me, message, other, record, T0 } from './fixtures.ts';
+
+const chat: Chat = {
+  id: chatId,
+  topic: 'Fair · EV-1',
+  kind: 'group',
+  webUrl: 'https://teams.example/1',
+  createdAt: '2026-11-22T09:00:00Z',
+  members: [{ userId: me, displayName: 'Ada', email: 'ada@example.org', role: 'owner' }],
+  readUpTo: null,
+  newestAt: null,
+};
+const email = foldEmail('bob@example.org') as Email;
+const draftOf = (localId: string, whose = account) => {
+  return { localId, account: whose, recordKey: record, chatId, erpUser, html: '<p>hi</p>', writtenAt: T0 };
+};
+const job: JobRow = {
+  id: 'j1',
+  kind: 'create-chat',
+  account,
+  recordKey: record,
+  origin: asOrigin('https://erp.example'),
+  erpUser,
+  step: 'claiming',
+  data: { a: 1 },
+  createdAt: T0,
+  updatedAt: T0,
+  wakeAt: null,
+  problem: null,
+  question: null,
+};
+
+let store: Store;
+
+describe.each([
+  ['IndexedDB', () => openStore()],
+  ['memory', async () => openMemoryStore()],
+])('repositories over %s', (_, open) => {
+  beforeEach(async () => {
+    freshIndexedDb();
+    store = await open();
+  });
+  afterEach(() => store.close());
+
+  test('a chat keeps its number, its read mark and its watermark over newer lists', async () => {
+    const first = await store.chats.save(account, { ...chat, readUpTo: message(5).createdAt });
+    await store.messages.save(account, chatId, { messages: [message(9)], me, watermark: message(9).modifiedAt });
+    const second = await store.chats.save(account, { ...chat, topic: 'New · EV-1', readUpTo: message(1).createdAt });
+    expect(second).toMatchObject({ no: first.no, topic: 'New · EV-1', unread: 1 });
+    expect(second.readUpTo).toBe(message(5).createdAt);
+    expect(second.watermark).toBe(message(9).modifiedAt);
+    expect(await store.chats.get(account, chatId)).toEqual(second);
+    expect((await store.chats.save(account, { ...chat, readUpTo: message(9).createdAt })).unread).toBe(0);
+    const third = await store.chats.save(account, { ...chat, id: chat2 });
+    expect(third.no).not.toBe(first.no);
+    expect((await store.chats.save(other, chat)).no).not.toBe(first.no);
+    expect((await store.chats.list(account)).map((row) => row.chatId)).toEqual([chatId, chat2]);
+    await store.chats.setNotify(account, chatId, true);
+    expect((await store.chats.get(account, chatId))?.notify).toBe(true);
+  });
+
+  test('links are found by record and by chat', async () => {
+    const link = {
+      account,
+      recordKey: record,
+      chatId,
+      confirmedBy: 'created' as const,
+      recordCreation: '2026',
+      linkedAt: T0,
+    };
+    await store.links.put(link);
+    await store.links.put({ ...link, account: other });
+    expect(await store.links.get(account, record)).toEqual(link);
+    expect(await store.links.ofChat(account, chatId)).toEqual([link]);
+    expect(await store.links.ofChat(account, chat2)).toEqual([]);
+    await store.links.remove(account, record);
+    expect(await store.links.list(account)).toEqual([]);
+    expect(await store.links.list(other)).toHaveLength(1);
+  });
+
+  test('drafts, people and photos come back as they went in', async () => {
+    await store.drafts.save(account, record, 'half a sen', T0);
+    await store.drafts.save(null, record, 'nobody', T0);
+    expect(await store.drafts.load(account, record)).toBe('half a sen');
+    expect(await store.drafts.load(null, record)).toBe('nobody');
+    await store.drafts.save(account, record, ' \n', T0);
+    expect(await store.drafts.load(account, record)).toBeNull();
+
+    const person = { id: bob, displayName: 'Bob', mail: email, userPrincipalName: 'bob@x', guest: false };
+    const nobody = foldEmail('nobody@example.org') as Email;
+    await store.people.save(
+      account,
+      new Map([
+        [email, [person]],
+        [nobody, []],
+      ]),
+      T0,
+    );
+    const known = await store.people.get(account, [email, nobody, foldEmail('new@example.org') as Email], T0);
+    expect([...known.values()].map((row) => row.people)).toEqual([[person], []]);
+    expect((await store.people.get(account, [email], T0 + 1)).size).toBe(0);
+
+    await store.photos.save(account, bob, null, T0);
+    expect(await store.photos.get(account, bob, T0)).toMatchObject({ url: null });
+    expect(await store.photos.get(account, bob, T0 + 1)).toBeUndefined();
+    expect(await store.photos.get(account, me, 0)).toBeUndefined();
+  });
+
+  test('a job is added once, changed while it is there, and stays gone', async () => {
+    expect(await store.jobs.add(job)).toBe(true);
+    expect(await store.jobs.add({ ...job, step: 'again' })).toBe(false);
+    expect((await store.jobs.update(account, 'j1', { step: 'looking' }))?.step).toBe('looking');
+    expect(await store.jobs.ofRecord(account, record, 'create-chat')).toHaveLength(1);
+    expect(await store.jobs.ofRecord(account, record, 'other')).toHaveLength(0);
+    await store.jobs.remove(account, 'j1');
+    expect(await store.jobs.update(account, 'j1', { step: 'writing' })).toBeUndefined();
+    expect(await store.jobs.list()).toEqual([]);
+  });
+
+  test('an outgoing message is written once, in order, and its id is spent for ever', async () => {
+    for (const id of ['b', 'a']) expect(await store.outbox.add(draftOf(id))).toBe(true);
+    expect(await store.outbox.add(draftOf('b'))).toBe(false);
+    const [b, a] = await store.outbox.list(account, chatId);
+    expect([b?.localId, a?.localId]).toEqual(['b', 'a']);
+    if (!a || !b) return;
+    expect(await store.outbox.change(account, 'b', ['sending'], { state: 'unknown' })).toBeUndefined();
+    expect(await store.outbox.settle(b, message(1), me, T0)).toBe(true);
+    expect(await store.outbox.settle(a, message(1), me, T0)).toBe(false);
+    expect(await store.outbox.add(draftOf('b'))).toBe(false);
+    expect((await store.messages.page(account, chatId, null, 9)).messages).toEqual([message(1)]);
+    expect(await store.outbox.outcome(account, 'b')).toEqual({ kind: 'sent', serverId: message(1).id });
+    expect(await store.outbox.outcome(account, 'a')).toMatchObject({ kind: 'waiting' });
+    await store.outbox.change(account, 'a', ['queued'], { state: 'sending' });
+    await expect(store.outbox.discard(account, 'a', T0)).rejects.toThrow('not-permitted');
+    await store.outbox.change(account, 'a', ['sending'], { state: 'failed' });
+    await store.outbox.discard(account, 'a', T0 + 5);
+    expect(await store.outbox.outcome(account, 'a')).toEqual({ kind: 'discarded' });
+    expect(await store.outbox.add(draftOf('a'))).toBe(false);
+    await store.outbox.prune(T0 + 5);
+    expect(await store.outbox.outcome(account, 'b')).toBeUndefined();
+    expect(await store.outbox.outcome(account, 'a')).toEqual({ kind: 'discarded' });
+  });
+
+  test('forgetting an account leaves nothing of it and all of the other', async () => {
+    const fill = async (whose: typeof account) => {
+      await store.chats.save(whose, chat);
+      await store.messages.save(whose, chatId, { messages: [message(1), message(2)], me });
+      await store.links.put({
+        account: whose,
+        recordKey: record,
+        chatId,
+        confirmedBy: 'person',
+        recordCreation: '',
+        linkedAt: T0,
+      });
+      await store.outbox.add(draftOf('x', whose));
+      await store.outbox.add(draftOf('y', whose));
+      await store.outbox.discard(whose, 'y', T0);
+      await store.jobs.add({ ...job, account: whose });
+      await store.drafts.save(whose, record, 'text', T0);
+      await store.people.save(whose, new Map([[email, []]]), T0);
+      await store.photos.save(whose, bob, 'data:x', T0);
+    };
+    const look = async (whose: typeof account) => [
+      await store.chats.list(whose),
+      (await store.messages.page(whose, chatId, null, 9)).messages,
+      await store.links.list(whose),
+      await store.outbox.list(whose),
+      [await store.outbox.outcome(whose, 'y')].filter(Boolean),
+      await store.jobs.list(whose),
+      [await store.drafts.load(whose, record)].filter(Boolean),
+      [...(await store.people.get(whose, [email], 0)).keys()],
+      [await store.photos.get(whose, bob, 0)].filter(Boolean),
+    ];
+    await fill(account);
+    await fill(other);
+    const before = await look(other);
+    expect(before.every((rows) => rows.length > 0)).toBe(true);
+    await store.forgetAccount(account);
+    expect((await look(account)).flat()).toEqual([]);
+    expect(await look(other)).toEqual(before);
+    // Its old number does not come back with its old messages.
+    await store.chats.save(account, chat);
+    expect((await store.messages.page(account, chatId, null, 9)).messages).toEqual([]);
+  });
+
+  test('a transaction that fails leaves nothing', async () => {
+    await store.outbox.add(draftOf('a'));
+    const [row] = await store.outbox.list(account);
+    const broken = message(1, { html: (() => 'no clone of a function') as never });
+    await expect(row && store.outbox.settle(row, broken, me, T0)).rejects.toThrow();
+    expect(await store.outbox.outcome(account, 'a')).toMatchObject({ kind: 'waiting' });
+    expect((await store.messages.page(account, chatId, null, 9)).messages).toEqual([]);
+    expect(await store.chats.get(account, chatId)).toBeUndefined();
+  });
+
+  test('what is handed out is a copy', async () => {
+    await store.jobs.add(job);
+    const got = await store.jobs.get(account, 'j1');
+    if (got) (got.data as { a: number }).a = 2;
+    expect(await store.jobs.get(account, 'j1')).toEqual(job);
+  });
+});
+
+describe('opening', () => {
+  beforeEach(freshIndexedDb);
+
+  test('rows outlive the worker', async () => {
+    const first = await openStore();
+    expect(first.problem).toBeNull();
+    await first.drafts.save(account, record, 'text', T0);
+    first.close();
+    const second = await openStore();
+    expect(await second.drafts.load(account, record)).toBe('text');
+    second.close();
+  });
+
+  test('the migrations make the stores that the repositories know', async () => {
+    (await openStore()).close();
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('deskside');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const made = [...db.objectStoreNames].map((name) => [name, db.transaction(name).objectStore(name).keyPath]);
+    expect(Object.fromEntries(made)).toEqual(keyPaths);
+    db.close();
+  });
+
+  test('where IndexedDB is refused, everything works in memory and says so', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('A mutation operation was attempted', 'InvalidStateError');
+    });
+    const refused = await openStore();
+    expect(refused.problem).toMatchObject({ code: 'storage-unavailable' });
+    await refused.drafts.save(account, record, 'text', T0);
+    expect(await refused.drafts.load(account, record)).toBe('text');
+  });
+
+  test('a failure of the moment is no reason for memory', async () => {
+    const open = indexedDB.open.bind(indexedDB);
+    vi.spyOn(indexedDB, 'open')
+      .mockImplementationOnce(() => {
+        throw new DOMException('later', 'UnknownError');
+      })
+      .mockImplementation(open);
+    const opened = await openStore();
+    expect(opened.problem).toBeNull();
+    opened.close();
+  });
+
+  test('a newer version that wants the database gets it, and this one says so when asked', async () => {
+    const old = await openStore();
+    await old.drafts.save(account, record, 'text', T0);
+    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('deskside', 99);
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    await expect(old.drafts.load(account, record)).rejects.toThrow('storage-unavailable');
+    newer.close();
+    old.close();
+  });
+
+  test('a connection that the browser ended is opened again', async () => {
+    const closing: IDBDatabase[] = [];
+    const transaction = IDBDatabase.prototype.transaction;
+    const spy = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+      this: IDBDatabase,
+      ...args
+    ) {
+      closing.push(this);
+      return transaction.apply(this, args);
+    });
+    const opened = await openStore();
+    await opened.drafts.save(account, record, 'text', T0);
+    spy.mockRestore();
+    closing[0]?.close();
+    expect(await opened.drafts.load(account, record)).toBe('text');
+    opened.close();
+  });
+
+  test('a full disk is said in a sentence', async () => {
+    const opened = await openStore();
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    const saving = opened.photos.save(account, asUserId('x'), 'data:', T0);
+    await expect(saving).rejects.toMatchObject({
+      error: { code: 'storage-unavailable', title: expect.stringMatching('no room') },
+    });
+    opened.close();
+  });
+});

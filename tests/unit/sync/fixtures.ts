@@ -1,0 +1,117 @@
+import type { Clock } from '../../../lib/model/clock.ts';
+import type { ChatId } from '../../../lib/model/ids.ts';
+import type { Message } from '../../../lib/model/message.ts';
+import type { Me, MessageApi } from '../../../lib/sync/message-api.ts';
+import { account, me, message, T0 } from '../storage/fixtures.ts';
+
+export const ada: Me = { account, userId: me };
+
+/** A clock that stands until it is moved. */
+export function testClock(): Clock & { move(ms: number): void } {
+  let now = T0;
+  return {
+    now: () => now,
+    sleep: async () => {},
+    move(ms) {
+      now += ms;
+    },
+  };
+}
+
+/** Teams as far as messages go: ids by millisecond, bodies rewritten, reads newest first and at most 50 a page. */
+export function fakeTeams(clock: Clock) {
+  const chats = new Map<ChatId, Message[]>();
+  const calls: string[] = [];
+  const inChat = (id: ChatId) => {
+    const there = chats.get(id) ?? [];
+    chats.set(id, there);
+    return there;
+  };
+  /** Set by a test: throws before the message is taken, or after. */
+  const faults: { before?: unknown; after?: unknown; read?: unknown } = {};
+
+  function write(chatId: ChatId, html: string, more: Partial<Message> = {}): Message {
+    const all = inChat(chatId);
+    let ms = clock.now() - T0;
+    while (all.some((m) => m.id === message(ms).id)) ms++;
+    const written = message(ms, { html: `<div><p>${html.replaceAll(' ', '&nbsp;')}</p>\n</div>`, ...more });
+    all.push(written);
+    return written;
+  }
+  const byId = (a: Message, b: Message) => Number(b.id) - Number(a.id);
+
+  const api: MessageApi = {
+    async listChangedSince(id, after) {
+      calls.push(`since ${id}`);
+      if (faults.read) throw faults.read;
+      return inChat(id)
+        .filter((m) => Date.parse(m.modifiedAt) > Date.parse(after))
+        .sort(byId);
+    },
+    async listBefore(id, before, count) {
+      calls.push(`before ${id}`);
+      if (faults.read) throw faults.read;
+      const all = inChat(id)
+        .filter((m) => !before || Date.parse(m.createdAt) < Date.parse(before))
+        .sort(byId);
+      return { messages: all.slice(0, count), more: all.length > count };
+    },
+    async sendMessage(id, html) {
+      calls.push(`send ${id}`);
+      if (faults.before) throw faults.before;
+      const copy = write(id, html, { from: { userId: me, name: 'Ada' } });
+      if (faults.after) throw faults.after;
+      return copy;
+    },
+  };
+  return { api, chats, calls, faults, write, inChat };
+}
+
+/** `storage.session` as far as it is used. */
+export function testSession() {
+  const values = new Map<string, string>();
+  return {
+    get: async (key: string) => JSON.parse(values.get(key) ?? 'null') as unknown,
+    set: async (key: string, value: unknown) => void values.set(key, JSON.stringify(value)),
+  };
+}
+
+/**
+ * Wraps an object so that, at the nth call of any wrapped method, the worker dies: before the call has its effect or
+ * after it. From then on no call has an effect or an answer, as nothing runs on in a dead worker.
+ */
+export function mortal(dieAt: number, when: 'before' | 'after') {
+  let calls = 0;
+  let dead = false;
+  const never = new Promise<never>(() => {});
+  let died: () => void = () => {};
+  const death = new Promise<void>((resolve) => {
+    died = resolve;
+  });
+  function wrap<T extends object>(target: T): T {
+    return new Proxy(target, {
+      get(_, name) {
+        const value = Reflect.get(target, name) as unknown;
+        if (typeof value === 'object' && value) return wrap(value);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => {
+          if (dead) return never;
+          const dies = ++calls === dieAt;
+          if (dies && when === 'before') {
+            dead = true;
+            died();
+            return never;
+          }
+          const result = (value as (...a: unknown[]) => unknown).apply(target, args);
+          if (!dies) return Promise.resolve(result).then((r) => (dead ? never : r));
+          dead = true;
+          void Promise.resolve(result)
+            .catch(() => {})
+            .then(died);
+          return never;
+        };
+      },
+    });
+  }
+  return { wrap, death, isDead: () => dead };
+}

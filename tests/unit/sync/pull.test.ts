@@ -1,0 +1,285 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fail } from '../../../lib/model/errors.ts';
+import type { MessageId } from '../../../lib/model/ids.ts';
+import type { Message } from '../../../lib/model/message.ts';
+import type { ChangeNotice } from '../../../lib/rpc/contract.ts';
+import { openStore, type Store } from '../../../lib/storage/open.ts';
+import { createPull, type Pull, type PullDeps } from '../../../lib/sync/pull.ts';
+import { account, changed, chat2, chatId, freshIndexedDb, me, other, T0 } from '../storage/fixtures.ts';
+import { ada, fakeTeams, testClock, testSession } from './fixtures.ts';
+
+let store: Store;
+let clock: ReturnType<typeof testClock>;
+let teams: ReturnType<typeof fakeTeams>;
+let session: ReturnType<typeof testSession>;
+let pull: Pull;
+let signedIn: typeof ada | null;
+let reading: boolean;
+let notices: ChangeNotice[];
+
+function deps(more: Partial<PullDeps> = {}): PullDeps {
+  return {
+    store,
+    api: teams.api,
+    clock,
+    session,
+    me: async () => signedIn,
+    canRead: async () => reading,
+    changed: (notice) => void notices.push(notice),
+    ...more,
+  };
+}
+
+beforeEach(async () => {
+  freshIndexedDb();
+  store = await openStore();
+  clock = testClock();
+  teams = fakeTeams(clock);
+  session = testSession();
+  [signedIn, reading, notices] = [ada, true, []];
+  pull = createPull(deps());
+});
+afterEach(() => store.close());
+
+const stored = async (count = 1000) => (await store.messages.page(account, chatId, null, count)).messages;
+const byTime = () => [...teams.inChat(chatId)].sort((a, b) => Number(a.id) - Number(b.id));
+const say = (count: number, apart = 1000) =>
+  Array.from({ length: count }, (_, i) => {
+    clock.move(apart);
+    return teams.write(chatId, `said ${clock.now()} ${i}`);
+  });
+/** What Graph calls it when a message is edited, reacted to or deleted. */
+function alter(message: Message, more: Partial<Message>): void {
+  const all = teams.inChat(chatId);
+  all[all.findIndex((m) => m.id === message.id)] = changed(message, clock.now() - T0, more);
+}
+
+describe('acting', () => {
+  test('the first read brings the newest fifty and is no news', async () => {
+    say(60);
+    expect(await pull.act(chatId)).toEqual([]);
+    expect(await stored()).toEqual(byTime().slice(-50));
+    expect(teams.calls).toEqual([`before ${chatId}`]);
+    expect(notices).toEqual([{ kind: 'messages', chatId, outbox: false }]);
+    expect(await pull.syncedAt(chatId)).toBe(new Date(clock.now()).toISOString());
+  });
+
+  test('then what is new, edited and deleted, by the watermark; only others’ new ones are news', async () => {
+    const [first, second, third] = say(3);
+    await pull.act(chatId);
+    clock.move(15_000);
+    if (!first || !second || !third) return;
+    alter(first, { html: 'edited' });
+    alter(second, { html: '', deletedAt: new Date(clock.now()).toISOString() });
+    clock.move(1);
+    const news = teams.write(chatId, 'new');
+    clock.move(1);
+    teams.write(chatId, 'my own', { from: { userId: me, name: 'Ada' } });
+    expect(await pull.act(chatId)).toEqual([news]);
+    expect(await stored()).toEqual(byTime());
+    expect(teams.calls).toEqual([`before ${chatId}`, `since ${chatId}`]);
+    expect((await store.chats.get(account, chatId))?.unread).toBe(3);
+  });
+
+  test('at most one read in 15 s over all tabs, even by the next worker', async () => {
+    say(1);
+    await Promise.all([pull.act(chatId), pull.act(chatId), pull.act(chatId)]);
+    clock.move(14_999);
+    await pull.act(chatId);
+    pull = createPull(deps());
+    await pull.act(chatId);
+    expect(teams.calls).toHaveLength(1);
+    await pull.act(chat2);
+    expect(teams.calls).toHaveLength(2);
+    clock.move(1);
+    await Promise.all([pull.act(chatId), pull.act(chatId)]);
+    expect(teams.calls).toHaveLength(3);
+  });
+
+  test('who joins a read under way waits for it and gets no news a second time', async () => {
+    say(1);
+    await pull.act(chatId);
+    say(1, 15_000);
+    const [a, b] = await Promise.all([pull.act(chatId), pull.act(chatId)]);
+    expect([a.length, b.length]).toEqual([1, 0]);
+  });
+
+  test('Retry-After holds back later than the 15 s, and is told as a problem', async () => {
+    teams.faults.read = fail('throttled', 'Busy', 'x', { retryAfter: 40 });
+    await pull.act(chatId);
+    expect(await pull.problem(chatId)).toMatchObject({ code: 'throttled' });
+    expect(notices).toEqual([{ kind: 'view' }]);
+    delete teams.faults.read;
+    say(1, 39_999);
+    await pull.act(chatId);
+    expect(teams.calls).toHaveLength(1);
+    clock.move(1);
+    await pull.act(chatId);
+    expect(await stored()).toHaveLength(1);
+    expect(await pull.problem(chatId)).toBeNull();
+  });
+
+  test('an unchanged read tells nobody and writes nothing', async () => {
+    say(3);
+    await pull.act(chatId);
+    const row = await store.chats.get(account, chatId);
+    notices = [];
+    clock.move(15_000);
+    await pull.act(chatId);
+    expect([notices, await store.chats.get(account, chatId)]).toEqual([[], row]);
+  });
+
+  test('a failure of anything is kept, not thrown', async () => {
+    teams.faults.read = new TypeError('what');
+    await pull.act(chatId);
+    expect(await pull.problem(chatId)).toMatchObject({ code: 'bug' });
+    expect(await pull.syncedAt(chatId)).toBeNull();
+  });
+
+  test('without the permission, or signed out, nothing is read', async () => {
+    reading = false;
+    await pull.act(chatId);
+    [reading, signedIn] = [true, null];
+    await pull.act(chatId);
+    expect(teams.calls).toEqual([]);
+  });
+
+  test('whoever signs out or switches while a read is under way leaves nothing behind', async () => {
+    say(1);
+    const api = {
+      ...teams.api,
+      listBefore: async (...args: Parameters<typeof teams.api.listBefore>) => {
+        signedIn = { ...ada, account: other };
+        return teams.api.listBefore(...args);
+      },
+    };
+    pull = createPull(deps({ api }));
+    await pull.act(chatId);
+    expect(await store.chats.list(account)).toEqual([]);
+    expect(await store.chats.list(other)).toEqual([]);
+    expect(await pull.syncedAt(chatId)).toBeNull();
+  });
+
+  test('what was stored is offered to the outbox before anybody is told', async () => {
+    const seen: string[][] = [];
+    pull = createPull(
+      deps({
+        stored: async (_, messages) => {
+          expect(notices).toEqual([]);
+          seen.push(messages.map((m) => m.id));
+          expect(await stored()).toHaveLength(messages.length);
+        },
+      }),
+    );
+    const [m] = say(1);
+    await pull.act(chatId);
+    expect(seen).toEqual([[m?.id]]);
+  });
+
+  test('a message that comes to light after a later one is not passed over', async () => {
+    say(1);
+    await pull.act(chatId);
+    clock.move(-4000);
+    const late = teams.write(chatId, 'slow to appear');
+    clock.move(19_000);
+    await pull.act(chatId);
+    expect((await stored()).map((m) => m.id)).toContain(late.id);
+  });
+
+  test('a chat that was empty when first read and filled up unseen has no hole', async () => {
+    await pull.act(chatId);
+    say(80);
+    await pull.act(chatId);
+    const page = await pull.page(chatId, (await stored())[0]?.id ?? null, 50);
+    expect([page.messages.length, page.more]).toEqual([30, false]);
+  });
+});
+
+describe('paging', () => {
+  async function everything(size: number): Promise<{ messages: Message[]; pages: number }> {
+    const messages: Message[] = [];
+    let before: MessageId | null = null;
+    for (let pages = 1; ; pages++) {
+      const page = await pull.page(chatId, before, size);
+      messages.unshift(...page.messages);
+      if (!page.more) return { messages, pages };
+      expect(page.messages.length).toBeGreaterThan(0);
+      before = page.messages[0]?.id ?? null;
+    }
+  }
+
+  test.each([7, 50, 100])('scrolling up by %i brings every message once, in order', async (size) => {
+    say(237);
+    expect((await everything(size)).messages).toEqual(byTime());
+    const calls = teams.calls.length;
+    expect((await everything(size)).messages).toEqual(byTime());
+    expect(teams.calls).toHaveLength(calls);
+  });
+
+  test('several messages of one instant at the edge are not passed over', async () => {
+    say(60, 1);
+    const same = byTime()[10]?.createdAt ?? '';
+    for (const [i, m] of byTime().entries()) {
+      if (i < 11 && i > 7) teams.inChat(chatId).splice(teams.inChat(chatId).indexOf(m), 1, { ...m, createdAt: same });
+    }
+    expect((await everything(20)).messages.map((m) => m.id)).toEqual(byTime().map((m) => m.id));
+  });
+
+  test('the newest page comes from the store at once, without a request', async () => {
+    say(120);
+    await pull.page(chatId, null, 50);
+    const calls = teams.calls.length;
+    say(1);
+    expect((await pull.page(chatId, null, 50)).messages).toHaveLength(50);
+    expect(teams.calls).toHaveLength(calls);
+  });
+
+  test('an empty chat is asked for once in 15 s, and has nothing more', async () => {
+    for (let i = 0; i < 5; i++) expect(await pull.page(chatId, null, 50)).toEqual({ messages: [], more: false });
+    expect(teams.calls).toHaveLength(1);
+  });
+
+  test('an old message that was edited before we reached it makes no hole and no news', async () => {
+    const old = say(120)[5];
+    await pull.act(chatId);
+    clock.move(15_000);
+    if (old) alter(old, { html: 'edited long after' });
+    expect(await pull.act(chatId)).toEqual([]);
+    expect((await pull.page(chatId, null, 100)).messages).toEqual(byTime().slice(-50));
+    expect((await everything(50)).messages).toEqual(byTime());
+  });
+
+  test('own messages kept before reading was allowed fall into their place', async () => {
+    const mine = teams.write(chatId, 'mine', { from: { userId: me, name: 'Ada' } });
+    await store.messages.save(account, chatId, { messages: [mine], me });
+    say(150);
+    reading = false;
+    expect(await pull.page(chatId, null, 50)).toEqual({ messages: [mine], more: false });
+    reading = true;
+    await pull.act(chatId);
+    expect((await everything(50)).messages).toEqual(byTime());
+  });
+
+  test('where older ones cannot be fetched, what is stored is shown; where nothing is, it says why', async () => {
+    say(120);
+    await pull.act(chatId);
+    const first = (await stored())[0]?.id ?? null;
+    const third = (await stored())[2]?.id ?? null;
+    teams.faults.read = fail('offline', 'You are offline', 'x');
+    expect(await pull.page(chatId, third, 50)).toMatchObject({ messages: [{}, {}], more: true });
+    await expect(pull.page(chatId, first, 50)).rejects.toThrow('offline');
+    await expect(pull.page(chat2, null, 50)).rejects.toThrow('offline');
+    delete teams.faults.read;
+    expect((await pull.page(chatId, first, 50)).messages).toHaveLength(50);
+    expect(await pull.problem(chatId)).toBeNull();
+  });
+
+  test('signing out forgets what is known of reading', async () => {
+    say(1);
+    await pull.act(chatId);
+    await pull.forget(account);
+    expect(await pull.syncedAt(chatId)).toBeNull();
+    expect(await createPull(deps()).syncedAt(chatId)).toBeNull();
+  });
+});
