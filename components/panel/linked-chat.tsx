@@ -83,20 +83,22 @@ interface HistoryProps {
 function History({ view, talk, chatId, members, photoOf, now, empty, children }: HistoryProps) {
   // Without reading nothing is on its way from Microsoft.
   const messages = talk.messages ?? (view.canRead ? null : []);
-  if (!messages) return <Loading />;
-  if (!messages.length && empty)
+  // What is on its way shows whether or not Microsoft answers; why it does not stands above.
+  if (!messages && empty) return view.syncProblem ? <div class="panel-grow" /> : <Loading />;
+  if (messages?.length === 0 && empty)
     return (
       <EmptyState icon={MessagesSquare} title={t('chat.emptyTitle')}>
         <p>{t('chat.emptyText')}</p>
       </EmptyState>
     );
-  const { more, loadingOlder, onOlder, onSeen, ownSends } = talk;
+  const { more, onOlder, onSeen, ownSends } = talk;
+  const loadingOlder = talk.loadingOlder || (!messages && !view.syncProblem);
   return (
     <MessageList
       members={members}
       key={chatId}
       {...{ chatId, photoOf, now, more, loadingOlder, onOlder, onSeen, ownSends }}
-      messages={messages}
+      messages={messages ?? []}
       me={view.me.id}
       sentOnly={!view.canRead}
     >

@@ -23,7 +23,12 @@ export function Switch({ label, on, onChange, disabled, help }: SwitchProps) {
           checked={on}
           disabled={disabled}
           aria-describedby={help ? `${id}-help` : undefined}
-          onChange={(event) => onChange(event.currentTarget.checked)}
+          onChange={(event) => {
+            const wanted = event.currentTarget.checked;
+            // It turns once what it stands for did: the caller says so by `on`.
+            event.currentTarget.checked = on;
+            onChange(wanted);
+          }}
         />
       </div>
       {help && (

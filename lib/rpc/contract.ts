@@ -86,6 +86,8 @@ export interface MessagePage {
   messages: Message[];
   /** More can be had by asking for what is before the first. */
   more: boolean;
+  /** Nothing is stored yet, and the chat's first read is under way: a notice tells when it ended. */
+  filling?: boolean;
 }
 
 /** What stands in the panel. */

@@ -90,8 +90,8 @@ export function createPull(deps: PullDeps) {
   }
 
   /**
-   * A page of the chat, from the store; what is missing below the oldest message known without a hole is fetched
-   * first. The newest page is the stored one, at once: `act` brings what is new.
+   * A page of the chat, from the store. The newest page is the stored one, at once: `act` brings what is new, and the
+   * first fill too. Of an older page, what is missing below the oldest message known without a hole is fetched first.
    * @throws AppFailure where nothing is stored and nothing could be fetched
    */
   async function page(chatId: ChatId, before: MessageId | null, count: number): Promise<MessagePage> {
@@ -100,7 +100,7 @@ export function createPull(deps: PullDeps) {
     const canRead = await deps.canRead();
     let found = await store.messages.page(me.account, chatId, before, count);
     if (!canRead) return { ...found, more: await hasOlder(me.account, chatId, found.messages) };
-    if (!before && found.messages.length) return found;
+    if (!before) return found.messages.length ? found : firstPage(me, chatId);
     try {
       for (let i = 0; i < MOST_PAGES_A_CALL && found.messages.length < count && found.more; i++) {
         if (!(await fetchOlder(me, chatId))) break;
@@ -114,6 +114,14 @@ export function createPull(deps: PullDeps) {
     const row = await store.chats.get(me.account, chatId);
     // A chat that has been read and holds nothing has nothing older either.
     return row?.watermark ? found : { ...found, more: false };
+  }
+
+  /** Nothing is stored. A slow Microsoft keeps nobody waiting: what the first read brings is told when it is there. */
+  async function firstPage(me: Me, chatId: ChatId): Promise<MessagePage> {
+    const { syncedAt, problem } = await states.get(me.account, chatId);
+    void act(chatId);
+    if (!syncedAt && problem) throw new AppFailure(problem);
+    return { messages: [], more: false, filling: !syncedAt };
   }
 
   /** One request at a time a chat. False: there is nothing older to be had. */
@@ -167,6 +175,9 @@ export function createPull(deps: PullDeps) {
     const state = await states.get(account, chatId);
     await states.set(account, chatId, { ...state, syncedAt: clock.now(), notBefore: 0, problem: null });
     if (state.problem) deps.changed({ kind: 'view' });
+    // Whoever waits for the first fill hears its end, also where it brought nothing that would have been told of.
+    else if (!state.syncedAt && !(await store.messages.page(account, chatId, null, 1)).messages.length)
+      deps.changed({ kind: 'messages', chatId, outbox: false });
   }
 
   async function failed(account: AccountId, chatId: ChatId, problem: AppError): Promise<void> {

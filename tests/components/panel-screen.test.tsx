@@ -217,6 +217,12 @@ describe('the panel', () => {
     expect(screen.getByText(/looking whether the message arrived/)).toBeTruthy();
   });
 
+  it('shows what is on its way before Microsoft answered with the chat', () => {
+    const { messages: _, ...loading } = changed('linked', { outbox: [outgoing('queued', '<p>in the tunnel</p>')] });
+    show(loading);
+    expect(screen.getByText('in the tunnel')).toBeTruthy();
+  });
+
   it('writes in the base tier, and asks for history where a person can', () => {
     show(STATES['base-tier']!);
     expect(screen.getByRole('textbox', { name: 'Message' })).toBeTruthy();

@@ -83,6 +83,29 @@ describe('drafts', () => {
     vi.advanceTimersByTime(1000);
     expect(of('draft.save')).toHaveLength(2);
   });
+  it('asks again after a save that a dying worker took with it', async () => {
+    vi.useFakeTimers();
+    const answers = [no('bug'), ok()];
+    const { ask, of } = fakeAsk({ 'draft.save': () => answers.shift() });
+    const drafts = createDrafts(ask);
+    drafts.set(A, 'he');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(of('draft.save')).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(of('draft.save')).toEqual([
+      { shown: A, text: 'he' },
+      { shown: A, text: 'he' },
+    ]);
+  });
+  it('sends along, as the page goes away, what has no answer yet', async () => {
+    vi.useFakeTimers();
+    const { ask, of } = fakeAsk({ 'draft.save': () => new Promise(() => {}) });
+    const drafts = createDrafts(ask);
+    drafts.set(A, 'he');
+    await vi.advanceTimersByTimeAsync(500);
+    drafts.flush();
+    expect(of('draft.save')).toHaveLength(2);
+  });
   it('that were kept never overwrite what was typed meanwhile', async () => {
     let answer = (_: unknown) => {};
     const { ask } = fakeAsk({ 'draft.load': () => new Promise((resolve) => (answer = resolve)) });

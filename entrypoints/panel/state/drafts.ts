@@ -3,6 +3,8 @@ import type { RecordKey } from '../../../lib/model/ids.ts';
 import type { Ask } from './session.ts';
 
 const SAVE_MS = 400;
+/** After a save that failed: a worker that died in it is there again with the next message. */
+const RETRY_MS = 2000;
 
 export interface Drafts {
   /** What stands in the composer of this record; read inside a component it follows every change. */
@@ -14,7 +16,7 @@ export interface Drafts {
   taken(record: RecordKey): void;
   /** It did not go after all: back into its own record's composer, before what was typed since. */
   giveBack(record: RecordKey, text: string): void;
-  /** Write down at once whatever still waits. */
+  /** Write down at once whatever still waits, or may not have arrived. */
   flush(): void;
   /** Another person writes here now: nothing of the one before may be seen, or saved as theirs. */
   forget(): void;
@@ -25,6 +27,8 @@ export function createDrafts(ask: Ask): Drafts {
   const texts = signal<ReadonlyMap<RecordKey, string>>(new Map());
   const asked = new Set<RecordKey>();
   const timers = new Map<RecordKey, ReturnType<typeof setTimeout>>();
+  /** On their way to the worker, which may have died: not written down before it said so. */
+  const saving = new Map<RecordKey, symbol>();
 
   const put = (record: RecordKey, text: string) => {
     texts.value = new Map(texts.value).set(record, text);
@@ -33,18 +37,27 @@ export function createDrafts(ask: Ask): Drafts {
     clearTimeout(timers.get(record));
     timers.delete(record);
   };
-  const save = (record: RecordKey) => {
+  const saveIn = (record: RecordKey, ms: number) => {
+    if (!timers.has(record))
+      timers.set(
+        record,
+        setTimeout(() => void save(record), ms),
+      );
+  };
+  const save = async (record: RecordKey) => {
     cancel(record);
-    void ask('draft.save', { shown: record, text: texts.value.get(record) || null });
+    const turn = Symbol();
+    saving.set(record, turn);
+    const saved = await ask('draft.save', { shown: record, text: texts.value.get(record) || null });
+    // A later save of this record answers for itself.
+    if (saving.get(record) !== turn) return;
+    saving.delete(record);
+    if (!saved.ok) saveIn(record, RETRY_MS);
   };
   const set = (record: RecordKey, text: string) => {
     put(record, text);
     // From the first key not yet written down, not from the last: who types without a pause may lose the tab too.
-    if (!timers.has(record))
-      timers.set(
-        record,
-        setTimeout(() => save(record), SAVE_MS),
-      );
+    saveIn(record, SAVE_MS);
   };
   return {
     text: (record) => texts.value.get(record) ?? '',
@@ -65,10 +78,11 @@ export function createDrafts(ask: Ask): Drafts {
       set(record, since ? `${text}\n${since}` : text);
     },
     flush() {
-      for (const record of [...timers.keys()]) save(record);
+      for (const record of new Set([...timers.keys(), ...saving.keys()])) void save(record);
     },
     forget() {
       for (const record of [...timers.keys()]) cancel(record);
+      saving.clear();
       asked.clear();
       texts.value = new Map();
     },

@@ -26,7 +26,7 @@ export function createMessages(ask: Ask) {
     while (rest && fresh.length < wanted) {
       const count = fresh.length ? PAGE : FIRST;
       const page = await ask('messages.page', { shown: asked.record, before: fresh[0]?.id ?? null, count });
-      if (!page.ok || shown !== asked) return () => {};
+      if (!page.ok || page.value.filling || shown !== asked) return () => {};
       fresh = [...page.value.messages, ...fresh];
       rest = page.value.more && page.value.messages.length > 0;
     }

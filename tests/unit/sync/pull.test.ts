@@ -200,6 +200,7 @@ describe('paging', () => {
   async function everything(size: number): Promise<{ messages: Message[]; pages: number }> {
     const messages: Message[] = [];
     let before: MessageId | null = null;
+    await pull.act(chatId);
     for (let pages = 1; ; pages++) {
       const page = await pull.page(chatId, before, size);
       messages.unshift(...page.messages);
@@ -228,7 +229,7 @@ describe('paging', () => {
 
   test('the newest page comes from the store at once, without a request', async () => {
     say(120);
-    await pull.page(chatId, null, 50);
+    await pull.act(chatId);
     const calls = teams.calls.length;
     say(1);
     expect((await pull.page(chatId, null, 50)).messages).toHaveLength(50);
@@ -236,8 +237,29 @@ describe('paging', () => {
   });
 
   test('an empty chat is asked for once in 15 s, and has nothing more', async () => {
-    for (let i = 0; i < 5; i++) expect(await pull.page(chatId, null, 50)).toEqual({ messages: [], more: false });
+    await pull.act(chatId);
+    for (let i = 0; i < 5; i++)
+      expect(await pull.page(chatId, null, 50)).toEqual({ messages: [], more: false, filling: false });
     expect(teams.calls).toHaveLength(1);
+  });
+
+  test('the first page waits for nobody: it begins to fill, and a notice tells when that is done', async () => {
+    say(3);
+    let answer = () => {};
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const { listBefore } = teams.api;
+    pull = createPull(deps({ api: { ...teams.api, listBefore: (...args) => slow.then(() => listBefore(...args)) } }));
+    expect(await pull.page(chatId, null, 50)).toEqual({ messages: [], more: false, filling: true });
+    expect(notices).toEqual([]);
+    answer();
+    await pull.act(chatId);
+    expect(notices).toContainEqual({ kind: 'messages', chatId, outbox: false });
+    expect((await pull.page(chatId, null, 50)).messages).toHaveLength(3);
+  });
+
+  test('a chat that turns out empty is told of as well', async () => {
+    await pull.act(chatId);
+    expect(notices).toEqual([{ kind: 'messages', chatId, outbox: false }]);
   });
 
   test('an old message that was edited before we reached it makes no hole and no news', async () => {
@@ -269,6 +291,7 @@ describe('paging', () => {
     teams.faults.read = fail('offline', 'You are offline', 'x');
     expect(await pull.page(chatId, third, 50)).toMatchObject({ messages: [{}, {}], more: true });
     await expect(pull.page(chatId, first, 50)).rejects.toThrow('offline');
+    await pull.act(chat2);
     await expect(pull.page(chat2, null, 50)).rejects.toThrow('offline');
     delete teams.faults.read;
     expect((await pull.page(chatId, first, 50)).messages).toHaveLength(50);
