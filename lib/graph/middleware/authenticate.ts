@@ -12,6 +12,8 @@ export type GetToken = (options?: { claims?: string; forceRefresh?: boolean }) =
 export class Authenticate extends Link {
   readonly #token: GetToken;
   readonly #origin: string;
+  /** Under way: the token that was refused without a reason, and the one that will take its place. */
+  #renewal: { refused: string; fresh: Promise<string> } | null = null;
   constructor(token: GetToken, base: string) {
     super();
     this.#token = token;
@@ -20,14 +22,27 @@ export class Authenticate extends Link {
 
   async execute(context: Context): Promise<void> {
     if (new URL(String(context.request)).origin !== this.#origin) throw new Error('not an address of Graph');
-    authorize(context, await this.#token());
+    const token = await this.#token();
+    authorize(context, token);
     await this.next.execute(context);
     const response = context.response as Response;
     if (response.status !== 401) return;
     const claims = claimsOf(response.headers.get('WWW-Authenticate'));
     drop(response);
-    authorize(context, await this.#token(claims ? { claims } : { forceRefresh: true }));
+    authorize(context, await (claims ? this.#token({ claims }) : this.#renew(token)));
     await this.next.execute(context);
+  }
+
+  /** Several calls meet the same refusal, at once or one after the other: the token is renewed once for all of them. */
+  #renew(refused: string): Promise<string> {
+    if (this.#renewal?.refused === refused) return this.#renewal.fresh;
+    const fresh = this.#token()
+      .then((now) => (now === refused ? this.#token({ forceRefresh: true }) : now))
+      .finally(() => {
+        this.#renewal = null;
+      });
+    this.#renewal = { refused, fresh };
+    return fresh;
   }
 }
 

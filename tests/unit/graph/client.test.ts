@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { GraphDeps } from '../../../lib/graph/client.ts';
 import { AppFailure } from '../../../lib/model/errors.ts';
-import { errorOf, fakeGraph, graphError, json } from './fake-graph.ts';
+import { type Answer, errorOf, fakeGraph, graphError, json } from './fake-graph.ts';
 
 const network = () => new TypeError('Failed to fetch');
 const READ = '/chats/19:a@thread.v2/messages?$top=5';
@@ -54,10 +55,50 @@ describe('a call', () => {
     expect(again.sent).toHaveLength(2);
   });
 
-  it('asks for one fresh token after a bare 401', async () => {
-    const { graph, tokens } = fakeGraph([graphError(401, 'InvalidAuthenticationToken', 'expired'), json({})]);
-    await graph.get('/me');
-    expect(tokens).toEqual([undefined, { forceRefresh: true }]);
+  describe('after a bare 401', () => {
+    /** Sign-in with a cache: a token stays until it is renewed by force. Graph takes the newest alone. */
+    function signedIn() {
+      const asked: unknown[] = [];
+      let newest = 1;
+      const token: GraphDeps['token'] = async (options) => {
+        asked.push(options);
+        if (options?.forceRefresh) newest++;
+        return `token-${newest}`;
+      };
+      const refuse = graphError(401, 'InvalidAuthenticationToken', 'expired');
+      const answer: Answer = ({ headers }) =>
+        headers.get('authorization') === 'Bearer token-2' ? json({}) : refuse.clone();
+      return { ...fakeGraph([answer], { token }), renewals: () => asked.filter(Boolean) };
+    }
+
+    it('asks for one fresh token, however many calls meet it at once', async () => {
+      const { graph, sent, renewals } = signedIn();
+      await Promise.all([graph.get('/me'), graph.get('/chats'), write(graph)]);
+      expect(sent).toHaveLength(6);
+      expect(renewals()).toEqual([{ forceRefresh: true }]);
+    });
+
+    it('takes the token that another call renewed meanwhile', async () => {
+      const { graph, renewals } = signedIn();
+      await graph.get('/me');
+      await graph.get('/me');
+      expect(renewals()).toHaveLength(1);
+    });
+
+    it('gives up where the fresh one is refused too, and tries anew with the next call', async () => {
+      const tokens: unknown[] = [];
+      const { graph, sent } = fakeGraph([graphError(401, 'InvalidAuthenticationToken', 'expired')], {
+        token: async (options) => {
+          if (options) tokens.push(options);
+          return 'same';
+        },
+      });
+      expect((await errorOf(graph.get('/me'))).code).toBe('signed-out');
+      expect(sent).toHaveLength(2);
+      expect(tokens).toHaveLength(1);
+      await errorOf(graph.get('/me'));
+      expect(tokens).toHaveLength(2);
+    });
   });
 
   it('passes on why there is no token, and sends nothing', async () => {
