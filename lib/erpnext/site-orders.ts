@@ -7,6 +7,7 @@ import { linkedTo } from './linked.ts';
 import { createPeople } from './people.ts';
 import { isAdmin, mayWrite } from './permissions.ts';
 import { createReader } from './read.ts';
+import { renamed } from './renamed.ts';
 import { createRest } from './rest.ts';
 import type { DeskPrefix } from './route.ts';
 import { erpUserOf } from './session.ts';
@@ -17,6 +18,7 @@ export interface SiteOrders {
   'site.read'(data: { ref: RecordRef }): Promise<SavedRecord>;
   'site.mayWrite'(data: { ref: RecordRef }): Promise<boolean>;
   'site.writeChatField'(data: ChatFieldOrder): Promise<SavedRecord>;
+  'site.renamed'(data: { ref: RecordRef; creation: string }): Promise<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   'site.createChatField'(data: FieldOrder): Promise<void>;
   'site.isAdmin'(): Promise<boolean>;
@@ -67,6 +69,7 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
       own(order.ref);
       return writeChatField(order, { rest, reader, user, now, patchForm });
     },
+    'site.renamed': ({ ref, creation }) => renamed(rest, own(ref), creation),
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),
     'site.createChatField': (order) => createChatField(order, { rest, user, now }),
     'site.isAdmin': () => isAdmin(rest),

@@ -1,141 +1,12 @@
 import type { Account } from '../auth/account.ts';
-import { createGroupChat, getChat, listChats } from '../graph/chats.ts';
-import type { Clock } from '../model/clock.ts';
 import { AppFailure, fail } from '../model/errors.ts';
-import { asDoctype, type ChatId, type ErpUser } from '../model/ids.ts';
-import { parseRecordKey, recordKey, type SavedRecord } from '../model/record.ts';
-import type { ChosenMember } from '../rpc/contract.ts';
 import type { JobRow } from '../storage/schema.ts';
 import type { JobHandler } from '../sync/jobs.ts';
-import { escapeText } from '../util/html.ts';
-import { createErp, type Erp } from './erp.ts';
-import { link } from './link-chat.ts';
-import { type Creation, type CreationWorld, openChat, releaseClaim } from './open-chat.ts';
-import { previewChat } from './preview-chat.ts';
-import type { Shown } from './shown.ts';
+import { creationWorld } from './creation-world.ts';
+import { type Creation, type CreationWorld, isOver, openChat, releaseClaim } from './open-chat.ts';
 import { signedIn, type Worker } from './worker.ts';
 
 export const CREATE_CHAT = 'create-chat';
-
-/** The doctypes whose records may hold chat ids: where a chat found by its name may be linked already. */
-const LINKING_DOCTYPES = ['Event', 'Project'].map(asDoctype);
-
-/**
- * Write down that this record's chat is to be created with these people.
- * @param requestId of the panel: a second click starts nothing.
- * @throws AppFailure with the reason why no chat can be made (people, permission, field); nothing is written then.
- */
-export async function beginCreation(
-  worker: Worker,
-  shown: Shown,
-  requestId: string,
-  members: ChosenMember[],
-): Promise<void> {
-  const store = worker.store;
-  const key = recordKey(shown.ref);
-  const running = await store.jobs.ofRecord(shown.account.id, key, CREATE_CHAT);
-  for (const job of running) {
-    if (job.step !== 'told') return worker.jobs.run(job.account, job.id);
-    await worker.jobs.discard(job.account, job.id);
-  }
-  const preview = await previewChat(worker, shown);
-  if (preview.refusal) throw new AppFailure(preview.refusal);
-  const record = await shown.erp.read(shown.ref);
-  const me = shown.account.userId;
-  const others = members.filter((m) => m.userId !== me);
-  if (others.length === 0) throw fail('not-permitted', 'Nobody is chosen', 'Choose at least one person to talk to.');
-  if (others.length + 1 > preview.limit)
-    throw fail(
-      'not-permitted',
-      'Too many people for one chat',
-      `Teams allows ${preview.limit} in a chat. Leave some out.`,
-    );
-  const chosen: ChosenMember[] = [{ email: null, userId: me, role: 'owner' }, ...others];
-  const state: Creation = {
-    step: 'claim',
-    nonce: crypto.randomUUID().replaceAll('-', ''),
-    account: me,
-    recordCreation: record.creation,
-    recordName: record.ref.name,
-    topic: preview.topic,
-    members: chosen,
-    amParticipant: await isParticipant(record, shown.account, worker),
-    tookOver: false,
-    createBegun: false,
-    createBegunAt: 0,
-    looks: 0,
-    goOn: false,
-    chatId: null,
-    linkBegun: false,
-  };
-  await worker.jobs.add({
-    id: requestId,
-    kind: CREATE_CHAT,
-    account: shown.account.id,
-    recordKey: key,
-    origin: shown.ref.origin,
-    erpUser: shown.erpUser,
-    step: state.step,
-    data: state,
-  });
-}
-
-/** Everything a creation touches, bound to the job's record, ERPNext user and Microsoft account. */
-function creationWorld(worker: Worker, job: JobRow, account: Account, onRetired: () => void): CreationWorld {
-  const ref = parseRecordKey(job.recordKey);
-  const erp = createErp(worker, ref, job.erpUser);
-  return {
-    clock: worker.clock satisfies Clock,
-    read: () => erp.read(ref),
-    write: (value, modified) => erp.writeChatField(ref, value, modified),
-    chats: () => listChats(worker.graph, { previews: false }),
-    linkedElsewhere: (chatIds) => linkedElsewhere(erp, job, chatIds),
-    create: (topic, members) => createGroupChat(worker.graph, { topic, members }),
-    async greet(chatId, record) {
-      await link(worker, account, record, await getChat(worker.graph, chatId), 'created');
-      await post(worker, job, account, chatId, `greet-${job.id}`, greeting(record));
-    },
-    async retire(own, real, record) {
-      await post(worker, job, account, own, `retire-${job.id}`, farewell(record, real));
-      onRetired();
-    },
-  };
-}
-
-async function linkedElsewhere(erp: Erp, job: JobRow, chatIds: ChatId[]): Promise<Set<ChatId>> {
-  const found = await erp.linkedTo(LINKING_DOCTYPES, chatIds);
-  return new Set(found.filter((f) => recordKey(f.ref) !== job.recordKey).map((f) => f.chatId));
-}
-
-/** Through the outbox, as a row of its own: its failure never undoes the link, and the same id is never sent twice. */
-async function post(worker: Worker, job: JobRow, account: Account, chatId: ChatId, localId: string, html: string) {
-  const erpUser: ErpUser = job.erpUser;
-  await worker.outbox.enqueue({
-    localId,
-    account: account.id,
-    recordKey: job.recordKey,
-    chatId,
-    erpUser,
-    html,
-    writtenAt: worker.clock.now(),
-  });
-}
-
-function greeting(record: SavedRecord): string {
-  return `<p>This chat belongs to the ${escapeText(record.ref.doctype)} <a href="${escapeText(record.url)}">${escapeText(record.title)}</a> in ERPNext.</p>`;
-}
-
-function farewell(record: SavedRecord, real: ChatId): string {
-  const url = `https://teams.microsoft.com/l/chat/${encodeURIComponent(real)}/conversations`;
-  return `<p>This chat was created twice by accident. The conversation about <a href="${escapeText(record.url)}">${escapeText(record.title)}</a> goes on <a href="${escapeText(url)}">in this chat</a>.</p>`;
-}
-
-/** Whether a colleague's chat of this record would have this person in it. */
-async function isParticipant(record: SavedRecord, account: Account, worker: Worker): Promise<boolean> {
-  const me = await worker.me.get(account);
-  const mine = new Set([me.mail, me.userPrincipalName.toLowerCase()]);
-  return record.participants.some((p) => p.email && mine.has(p.email));
-}
 
 /** How the job runner carries a creation on. */
 export function creationHandler(worker: () => Worker): JobHandler {
@@ -173,7 +44,7 @@ export async function giveUp(worker: Worker, job: JobRow, account: Account): Pro
   await worker.jobs.discard(job.account, job.id);
   const state = job.data as Creation;
   // After a POST of unknown outcome the claim stays until it runs out: whoever comes next then looks for the chat first.
-  if (job.step !== 'told' && !state.chatId && !state.createBegun)
+  if (!isOver(job.step) && !state.chatId && !state.createBegun)
     await release(
       state,
       creationWorld(worker, job, account, () => {}),

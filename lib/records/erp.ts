@@ -8,6 +8,8 @@ import type { Tabs } from './tabs.ts';
 /** ERPNext as a person's open tab reaches it: same origin, their session, their permissions. */
 export interface Erp {
   read(ref: RecordRef): Promise<SavedRecord>;
+  /** The document of this `creation` under its present name; null where there is none, or not surely one. */
+  renamed(ref: RecordRef, creation: string): Promise<RecordRef | null>;
   mayWrite(ref: RecordRef): Promise<boolean>;
   isAdmin(): Promise<boolean>;
   writeChatField(ref: RecordRef, value: string, modified: string): Promise<SavedRecord>;
@@ -49,6 +51,7 @@ export function createErp(
       if (record.erpUser !== erpUser) throw otherUser(erpUser);
       return record;
     },
+    renamed: (target, creation) => ask((id) => deps.order(id, 'site.renamed', { ref: target, creation })),
     mayWrite: (target) => ask((id) => deps.order(id, 'site.mayWrite', { ref: target })),
     isAdmin: () => ask((id) => deps.order(id, 'site.isAdmin')),
     writeChatField: (target, value, modified) =>

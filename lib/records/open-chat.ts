@@ -10,10 +10,10 @@ import { type Claim, documentHash, formatClaim, hasTimeLeft, LEASE_SECONDS, read
  * The one chat of a record: claim first, create second (DESIGN.md, rule 1). A state machine whose every state is
  * written down before its effect, so that the worker may die between any two lines and another machine may race it.
  *
- *     claim → (look) → create → write → greet
+ *     claim → (look) → create → write → greet → (watch)
  */
 export interface Creation {
-  step: 'claim' | 'look' | 'create' | 'write' | 'greet';
+  step: 'claim' | 'look' | 'create' | 'write' | 'greet' | 'watch';
   nonce: string;
   /** Object id of the account that creates. */
   account: string;
@@ -37,6 +37,15 @@ export interface Creation {
   chatId: ChatId | null;
   /** Our own write of the id has left, or may have. */
   linkBegun: boolean;
+  /** A POST that was given up may still reach Microsoft: a chat that turns up later has to point to the real one. */
+  mayTurnUp: boolean;
+  /** When watching for it began (ms); null before. */
+  watchedSince: number | null;
+}
+
+/** The record has its chat; what the job still stands for keeps nobody waiting. */
+export function isOver(step: string): boolean {
+  return step === 'told' || step === 'watch';
 }
 
 export interface CreationWorld {
@@ -68,6 +77,8 @@ export type Save = (state: Creation) => Promise<void>;
 /** Chats can be late in lists: two looks, this far apart. */
 const LOOK_GAP_MS = 5_000;
 const CONFLICT_TRIES = 8;
+/** A request that is held back on its way longer than this is not expected any more. */
+const WATCH_MS = 10 * 60_000;
 
 /** Go as far as possible. Errors are thrown as `AppFailure` with the state as last saved. */
 export async function openChat(state: Creation, save: Save, world: CreationWorld): Promise<CreationOutcome> {
@@ -83,7 +94,7 @@ export async function openChat(state: Creation, save: Save, world: CreationWorld
 
 type Step = (state: Creation, save: Save, world: CreationWorld) => Promise<Creation | CreationOutcome>;
 
-const STEPS: Record<Creation['step'], Step> = { claim, look, create, write, greet };
+const STEPS: Record<Creation['step'], Step> = { claim, look, create, write, greet, watch };
 
 async function claim(state: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
   for (let tries = 0; tries < CONFLICT_TRIES; tries++) {
@@ -114,10 +125,10 @@ async function look(state: Creation, save: Save, world: CreationWorld): Promise<
     await saved(save, { ...state, looks: state.looks + 1 });
     return { kind: 'wait', ms: LOOK_GAP_MS };
   }
-  if (linked) return OVERTAKEN;
+  if (linked) return watchFrom(state, save, world, linked);
   if (!state.goOn && state.createBegun) return { kind: 'ask', question: OUTCOME_UNKNOWN };
   if (!state.goOn && !state.amParticipant) return { kind: 'ask', question: MAY_EXIST };
-  return saved(save, { ...state, step: 'create', createBegun: false });
+  return saved(save, { ...state, step: 'create', createBegun: false, mayTurnUp: state.mayTurnUp || state.createBegun });
 }
 
 async function create(state: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
@@ -130,7 +141,12 @@ async function create(state: Creation, save: Save, world: CreationWorld): Promis
     await swap(await claimText(state, record), record, world);
     return state;
   }
-  const begun = await saved(save, { ...state, createBegun: true, createBegunAt: record.serverTime });
+  const begun = await saved(save, {
+    ...state,
+    createBegun: true,
+    // Of several attempts the first counts: a chat of any of them is ours.
+    createBegunAt: state.mayTurnUp ? state.createBegunAt : record.serverTime,
+  });
   try {
     const chat = await world.create(state.topic, state.members);
     return saved(save, { ...begun, step: 'write', chatId: chat.id });
@@ -164,8 +180,22 @@ async function write(before: Creation, save: Save, world: CreationWorld): Promis
   throw busy();
 }
 
-async function greet(state: Creation, _save: Save, world: CreationWorld): Promise<CreationOutcome> {
+async function greet(state: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
   await world.greet(state.chatId!, await world.read());
+  return state.mayTurnUp ? watchFrom(state, save, world, state.chatId!) : { kind: 'done' };
+}
+
+async function watchFrom(state: Creation, save: Save, world: CreationWorld, chatId: ChatId): Promise<Creation> {
+  return saved(save, { ...state, step: 'watch', chatId, watchedSince: world.clock.now() });
+}
+
+/** One late look for what an earlier POST may have made after all. */
+async function watch(state: Creation, _save: Save, world: CreationWorld): Promise<CreationOutcome> {
+  const left = state.watchedSince! + WATCH_MS - world.clock.now();
+  if (left > 0) return { kind: 'wait', ms: left };
+  const real = state.chatId!;
+  const orphan = await findChat(state, world, (chat) => chat.id !== real && mayBeOurs(chat, state));
+  if (orphan) await world.retire(orphan, real, await world.read());
   return { kind: 'done' };
 }
 
@@ -204,10 +234,13 @@ async function swap(value: string, record: SavedRecord, world: Pick<CreationWorl
     return true;
   } catch (caught) {
     if (!(caught instanceof AppFailure)) throw caught;
-    if (caught.error.code === 'erp-conflict' || caught.error.code === 'outcome-unknown') return false;
+    if (READ_AGAIN.has(caught.error.code)) return false;
     throw caught;
   }
 }
+
+/** Not found: renamed in this very moment, which the next reading finds out. */
+const READ_AGAIN = new Set(['erp-conflict', 'outcome-unknown', 'erp-not-found']);
 
 /** Microsoft's clock and ERPNext's need not agree to the second. */
 const CLOCKS_DIFFER_MS = 5 * 60_000;

@@ -10,7 +10,7 @@ import { documentHash, readChatField } from './claim.ts';
 import { CREATE_CHAT } from './create-chat.ts';
 import { createErp, type Erp } from './erp.ts';
 import { trust } from './link-chat.ts';
-import type { Creation } from './open-chat.ts';
+import { type Creation, isOver } from './open-chat.ts';
 import { recordRefusal } from './preview-chat.ts';
 import { checkPass } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
@@ -83,7 +83,7 @@ export async function chatState(worker: Worker, account: Account, record: SavedR
     const row = await store.chats.get(account.id, known.link.chatId);
     return { kind: 'linked', chat: chatOf(row!), unread: row!.unread, waiting: null, told };
   }
-  if (job && job.step !== 'told') return creating(job);
+  if (job && !isOver(job.step)) return creating(job);
   // The lease runs on ERPNext's clock; the panel counts on this machine's.
   if (field.kind === 'claim' && !field.stale)
     return { kind: 'claimed', staleAt: worker.clock.now() + field.claim.leaseEnds * 1000 - record.serverTime };
@@ -96,6 +96,8 @@ const STEP_NAMES = {
   create: 'creating',
   write: 'writing',
   greet: 'greeting',
+  // Shows as the chat that the record has by then.
+  watch: 'greeting',
 } as const;
 
 function creating(job: JobRow): ChatState {

@@ -2,6 +2,7 @@ import type { Account } from '../auth/account.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import { parseRecordKey, type recordKey } from '../model/record.ts';
 import { CREATE_CHAT, giveUp } from './create-chat.ts';
+import { isOver } from './open-chat.ts';
 import type { Worker } from './worker.ts';
 
 /**
@@ -38,7 +39,7 @@ export async function signOut(worker: Worker, discard: boolean): Promise<void> {
 export async function unfinished(worker: Worker, account: Account): Promise<string[]> {
   const { outbox, jobs } = worker.store;
   const messages = (await outbox.list(account.id)).filter((row) => row.state !== 'sent');
-  const creations = (await jobs.list(account.id)).filter((job) => job.step !== 'told');
+  const creations = (await jobs.list(account.id)).filter((job) => !isOver(job.step));
   const name = (key: ReturnType<typeof recordKey>) => parseRecordKey(key).name;
   return [
     ...messages.map((row) => `A message in the chat of ${name(row.recordKey)} that is not sent`),

@@ -239,6 +239,7 @@ export interface SiteProtocol {
    */
   'site.writeChatField'(data: Order & { ref: RecordRef; value: string; modified: string }): Result<SavedRecord>;
   /** Which records of these doctypes already hold one of these chat ids. */
+  'site.renamed'(data: { ref: RecordRef; creation: string }): Result<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Result<{ chatId: ChatId; ref: RecordRef }[]>;
   /** Creates `custom_teams_chat_id` on the doctype (System Manager only). */
   'site.createChatField'(data: Order & { doctype: Doctype }): Result<void>;

@@ -12,6 +12,8 @@ export interface ErpClient {
   /** A full save with hooks; with `modified` among the values it is refused where the document is newer. */
   update(doctype: string, name: string, values: Record<string, unknown>): Promise<ErpDocument>;
   remove(doctype: string, name: string): Promise<void>;
+  /** A whitelisted method by POST; its `message`. */
+  call(method: string, data: Record<string, unknown>): Promise<unknown>;
 }
 
 /** @param site origin, without a slash at the end. Calls throw with ERPNext's status and body where it refuses. */
@@ -24,19 +26,17 @@ export function erpClient(request: APIRequestContext, site: string): ErpClient {
     if (!token) throw new Error(`${site}/app shows no CSRF token. Is the person logged in and allowed to use Desk?`);
     return token;
   };
-  const call = async <Data = ErpDocument>(
-    method: string,
-    path: string,
-    data?: Record<string, unknown>,
-  ): Promise<Data> => {
-    const answer = await request.fetch(`${site}/api/resource/${path}`, {
+  const send = async <Answer>(method: string, path: string, data?: Record<string, unknown>): Promise<Answer> => {
+    const answer = await request.fetch(`${site}/api/${path}`, {
       method,
       ...(data ? { data } : {}),
       ...(method === 'GET' ? {} : { headers: { 'X-Frappe-CSRF-Token': token ?? (await csrf()) } }),
     });
     if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${(await answer.text()).slice(0, 300)}`);
-    return ((await answer.json()) as { data: Data }).data;
+    return (await answer.json()) as Answer;
   };
+  const call = async <Data = ErpDocument>(method: string, path: string, data?: Record<string, unknown>) =>
+    (await send<{ data: Data }>(method, `resource/${path}`, data)).data;
   const at = (doctype: string, name?: string) =>
     [doctype, ...(name === undefined ? [] : [name])].map(encodeURIComponent).join('/');
   return {
@@ -56,5 +56,6 @@ export function erpClient(request: APIRequestContext, site: string): ErpClient {
     remove: async (doctype, name) => {
       await call('DELETE', at(doctype, name));
     },
+    call: async (method, data) => (await send<{ message: unknown }>('POST', `method/${method}`, data)).message,
   };
 }

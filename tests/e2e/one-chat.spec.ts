@@ -230,6 +230,22 @@ test('a tab closed in the middle: the chat waits for the next tab, and is linked
   await expectOneChat(control, name, () => site.chatField(name));
 });
 
+test('renamed in the middle: the chat is linked under the new name', async ({ control, desk, person }) => {
+  const site = await desk();
+  const alice = await person(site.me.email);
+  const panel = await openBeside(alice, 'Project', 'PROJ-0001');
+  await holding(control, { match: 'POST /chats$', delayAnswer: 4000 }, () => create(panel));
+  // As a colleague does it in the form's title, which this tab does not see.
+  await (await site.as(site.me)).call('frappe.client.rename_doc', {
+    doctype: 'Project',
+    old_name: 'PROJ-0001',
+    new_name: 'Migration',
+  });
+  await expect.poll(() => site.chatField('Migration', 'Project')).toMatch(/^19:/);
+  await expectOneChat(control, 'PROJ-0001', () => site.chatField('Migration', 'Project'));
+  expect(await openBeside(alice, 'Project', 'Migration').then((there) => composer(there).isVisible())).toBe(true);
+});
+
 test('logged in to ERPNext as somebody else in the middle: nothing is written as them', async ({
   control,
   desk,

@@ -160,4 +160,16 @@ describe('questions', () => {
     const asking = orders['site.linkedTo']({ doctypes: [asDoctype('Event')], chatIds: [asChatId('19:b')] });
     expect(await codeOf(asking)).toBe('erp-signed-out');
   });
+
+  test('renamed: the one document of this creation, under its new name', async () => {
+    const ask = (names: string[]) =>
+      createSite(({ path }) => {
+        if (path.includes('[["creation","=","2026-11-22 10:00:00.123456"]]'))
+          return json(200, { data: names.map((name) => ({ name })) });
+      }).orders['site.renamed']({ ref: EVENT, creation: '2026-11-22 10:00:00.123456' });
+    expect(await ask(['Summit'])).toEqual({ ...EVENT, name: 'Summit' });
+    expect(await ask([]), 'deleted').toBeNull();
+    expect(await ask(['A', 'B']), 'imported together').toBeNull();
+    expect(await ask([EVENT.name]), 'there again').toBeNull();
+  });
 });

@@ -114,6 +114,8 @@ function creation(more: Partial<Creation> = {}): Creation {
     chatId: null,
     linkBegun: false,
     createBegunAt: 0,
+    mayTurnUp: false,
+    watchedSince: null,
     ...more,
   };
 }
@@ -260,7 +262,7 @@ describe('one chat a record', () => {
       expect(await quick.toEnd()).toEqual({ kind: 'done' });
       throw fail('outcome-unknown', 'lost', 'lost');
     };
-    expect(await slow.toEnd()).toEqual({ kind: 'overtaken' });
+    expect(await slow.toEnd()).toEqual({ kind: 'done' });
     expect(twin.retired).toEqual([]);
     expect(twin.field).toBe(twin.chats[1]!.id);
   });
@@ -302,6 +304,34 @@ describe('one chat a record', () => {
     };
     expect(await new Machine(twin).toEnd()).toMatchObject({ kind: 'ask', question: { kind: 'outcome-unknown' } });
     expect(twin.chats).toHaveLength(0);
+  });
+
+  it('points a chat that turns up long after both looks to the one that was made instead', async () => {
+    const twin = new Twin();
+    const machine = new Machine(twin);
+    twin.before = (what) => {
+      if (what === 'create') throw fail('outcome-unknown', 'held back on its way', 'lost');
+    };
+    expect(await machine.toEnd()).toMatchObject({ kind: 'ask' });
+    twin.before = () => {};
+    machine.state = { ...machine.state, goOn: true };
+    const first = await machine.once();
+    expect(first.kind).toBe('wait');
+    expect(twin.field).toBe(twin.chats[0]!.id);
+    await twin.world().create(machine.state.topic, []);
+    expect(await machine.toEnd()).toEqual({ kind: 'done' });
+    expect(twin.retired).toEqual([{ own: twin.chats[1]!.id, real: twin.chats[0]!.id }]);
+    expect(twin.greeted).toEqual([twin.chats[0]!.id]);
+  });
+
+  it('reads again where the record was renamed between reading and writing', async () => {
+    const twin = new Twin();
+    let writes = 0;
+    twin.before = (what) => {
+      if (what === 'write' && writes++ < 2) throw fail('erp-not-found', 'renamed', 'renamed');
+    };
+    expect(await new Machine(twin).toEnd()).toEqual({ kind: 'done' });
+    expect(twin.field).toBe(twin.chats[0]!.id);
   });
 
   it('keeps one chat when the worker is killed before or after each single effect', async () => {

@@ -1,0 +1,78 @@
+import type { Account } from '../auth/account.ts';
+import { createGroupChat, getChat, listChats } from '../graph/chats.ts';
+import { AppFailure } from '../model/errors.ts';
+import { asDoctype, type ChatId } from '../model/ids.ts';
+import { parseRecordKey, recordKey, type SavedRecord } from '../model/record.ts';
+import type { JobRow } from '../storage/schema.ts';
+import { escapeText } from '../util/html.ts';
+import { createErp, type Erp } from './erp.ts';
+import { link } from './link-chat.ts';
+import type { Creation, CreationWorld } from './open-chat.ts';
+import type { Worker } from './worker.ts';
+
+/** The doctypes whose records may hold chat ids: where a chat found by its name may be linked already. */
+const LINKING_DOCTYPES = ['Event', 'Project'].map(asDoctype);
+
+/** Everything a creation touches, bound to the job's record, ERPNext user and Microsoft account. */
+export function creationWorld(worker: Worker, job: JobRow, account: Account, onRetired: () => void): CreationWorld {
+  let ref = parseRecordKey(job.recordKey);
+  const erp = createErp(worker, ref, job.erpUser);
+  const { recordCreation } = job.data as Creation;
+  /** A record that was renamed meanwhile is the same document: the job follows it, and is found by its new name. */
+  const read = async (): Promise<SavedRecord> => {
+    try {
+      return await erp.read(ref);
+    } catch (caught) {
+      const gone = caught instanceof AppFailure && caught.error.code === 'erp-not-found';
+      const renamed = gone ? await erp.renamed(ref, recordCreation) : null;
+      if (!renamed) throw caught;
+      ref = renamed;
+      await worker.store.jobs.update(job.account, job.id, { recordKey: recordKey(ref) });
+      worker.changes.tell({ kind: 'view' });
+      return erp.read(ref);
+    }
+  };
+  return {
+    clock: worker.clock,
+    read,
+    write: (value, modified) => erp.writeChatField(ref, value, modified),
+    chats: () => listChats(worker.graph, { previews: false }),
+    linkedElsewhere: (chatIds) => linkedElsewhere(erp, job, chatIds),
+    create: (topic, members) => createGroupChat(worker.graph, { topic, members }),
+    async greet(chatId, record) {
+      await link(worker, account, record, await getChat(worker.graph, chatId), 'created');
+      await post(worker, job, account, chatId, `greet-${job.id}`, greeting(record));
+    },
+    async retire(own, real, record) {
+      await post(worker, job, account, own, `retire-${job.id}`, farewell(record, real));
+      onRetired();
+    },
+  };
+}
+
+async function linkedElsewhere(erp: Erp, job: JobRow, chatIds: ChatId[]): Promise<Set<ChatId>> {
+  const found = await erp.linkedTo(LINKING_DOCTYPES, chatIds);
+  return new Set(found.filter((f) => recordKey(f.ref) !== job.recordKey).map((f) => f.chatId));
+}
+
+/** Through the outbox, as a row of its own: its failure never undoes the link, and the same id is never sent twice. */
+async function post(worker: Worker, job: JobRow, account: Account, chatId: ChatId, localId: string, html: string) {
+  await worker.outbox.enqueue({
+    localId,
+    account: account.id,
+    recordKey: job.recordKey,
+    chatId,
+    erpUser: job.erpUser,
+    html,
+    writtenAt: worker.clock.now(),
+  });
+}
+
+function greeting(record: SavedRecord): string {
+  return `<p>This chat belongs to the ${escapeText(record.ref.doctype)} <a href="${escapeText(record.url)}">${escapeText(record.title)}</a> in ERPNext.</p>`;
+}
+
+function farewell(record: SavedRecord, real: ChatId): string {
+  const url = `https://teams.microsoft.com/l/chat/${encodeURIComponent(real)}/conversations`;
+  return `<p>This chat was created twice by accident. The conversation about <a href="${escapeText(record.url)}">${escapeText(record.title)}</a> goes on <a href="${escapeText(url)}">in this chat</a>.</p>`;
+}
