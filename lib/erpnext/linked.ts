@@ -32,17 +32,21 @@ export async function linkedTo(
   return found;
 }
 
+const NONE = new Set(['erp-forbidden', 'field-missing', 'erp-not-found']);
 /** Chat ids are about 60 characters and travel in the URL. */
 const AT_ONCE = 30;
 const MOST = 500;
 const List = shape({ data: v.array(shape({ name: v.string(), [CHAT_FIELD]: v.nullish(v.string()) })) });
 
-/** Null: this doctype has no such field or may not be listed. Anything else that goes wrong is not "none" and throws. */
+/**
+ * Null: this doctype has no such field, may not be listed, or does not exist (a Frappe without ERPNext has no Project).
+ * Anything else that goes wrong is not "none" and throws.
+ */
 async function rowsOf(rest: Rest, path: string, doctype: Doctype) {
   try {
     return (await rest.get(path, List, { verb: 'read', doctype })).body.data;
   } catch (caught) {
-    if (caught instanceof AppFailure && ['erp-forbidden', 'field-missing'].includes(caught.error.code)) return null;
+    if (caught instanceof AppFailure && NONE.has(caught.error.code)) return null;
     throw caught;
   }
 }
