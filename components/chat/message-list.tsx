@@ -50,7 +50,7 @@ export function MessageList(props: MessageListProps) {
   const newest = messages[messages.length - 1]?.id ?? null;
   const atEnd = atBottom && after === 0;
 
-  const scroll = useAnchoredScroll(versionOf(shown, props.ownSends), {
+  const scroll = useAnchoredScroll(versionOf(shown, before, props.ownSends), {
     endsAtNewest: after === 0,
     onTop: () => {
       if (before > 0) setWindow((w) => olderWindow(messages, w));
@@ -141,8 +141,8 @@ function Lines(props: MessageListProps) {
   );
 }
 
-function versionOf(shown: readonly Message[], ownSends: number): string {
-  return `${shown[0]?.id} ${shown[shown.length - 1]?.id} ${shown.length} ${ownSends}`;
+function versionOf(shown: readonly Message[], before: number, ownSends: number): string {
+  return `${shown[0]?.id} ${shown[shown.length - 1]?.id} ${shown.length} ${before} ${ownSends}`;
 }
 
 /** How many messages of others came after the last one seen; none before anything was seen. */

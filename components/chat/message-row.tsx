@@ -51,7 +51,6 @@ export function MessageRow({ message, own, first, chatId, photoOf }: MessageRowP
           </div>
         )}
         <div class="chat-bubble">
-          {!first && <span class="chat-aside">{time}</span>}
           {message.importance !== 'normal' && (
             <div class={`chat-important chat-important-${message.importance}`}>
               {t(message.importance === 'urgent' ? 'chat.urgent' : 'chat.important')}
@@ -71,7 +70,10 @@ export function MessageRow({ message, own, first, chatId, photoOf }: MessageRowP
               {t('chat.edited')}
             </span>
           )}
-          <Tools message={message} chatId={chatId} />
+          <div class="chat-aside">
+            {!first && time}
+            <Tools message={message} chatId={chatId} />
+          </div>
         </div>
         {!message.deletedAt && <Reactions reactions={message.reactions} />}
       </div>

@@ -3,6 +3,7 @@ import { formatFull, formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { OutboxState, OutgoingMessage } from '../../lib/model/message.ts';
 import { Button } from '../ui/button.tsx';
+import { Detail } from '../ui/detail.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { MessageBody } from './message-body.tsx';
 
@@ -52,9 +53,11 @@ function Failed({ row, onResend, onDiscard }: OutgoingRowProps) {
   return (
     <div class="chat-remedy" role="status">
       {row.problem && (
-        <p>
-          <strong>{row.problem.title}</strong> {row.problem.text}
-        </p>
+        <>
+          <p class="chat-remedy-title">{row.problem.title}</p>
+          <p>{row.problem.text}</p>
+          {row.problem.detail && <Detail text={row.problem.detail} />}
+        </>
       )}
       <div class="chat-remedy-buttons">
         <Button onClick={() => onResend(row.localId)}>{t('out.tryAgain')}</Button>

@@ -69,10 +69,10 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     anchor.current = firstLineOnScreen(el);
   }, [version]);
 
-  // Too little to scroll: nobody can scroll up to ask for what is before it. (No height at all: the frame is hidden.)
+  // Still at the top: nobody can scroll further up to ask for what is before it. (No height at all: the frame is hidden.)
   useEffect(() => {
     const el = box.current;
-    if (el && el.clientHeight > 0 && el.scrollHeight <= el.clientHeight) latest.current.onTop();
+    if (el && el.clientHeight > 0 && el.scrollTop < NEAR_EDGE) latest.current.onTop();
   }, [version]);
 
   // The frame is resized, a photo arrives: whoever is at the end stays there.

@@ -85,20 +85,20 @@ export function ConfirmForm({ preview, actions, photoOf, onBack }: ConfirmFormPr
         {problem && <Problem problem={problem} onAction={actions.act} role="alert" />}
       </div>
       <footer class="confirm-foot">
-        {off && (
+        {off?.text && (
           <p id="confirm-off" class="ui-muted" role="status">
-            {off}
+            {off.text}
           </p>
         )}
         <Button
           look="primary"
           large
           busy={busy}
-          disabled={off !== null || preview.refusal !== null}
-          {...(off ? { describedBy: 'confirm-off' } : {})}
+          disabled={off !== null}
+          {...(off?.text ? { describedBy: 'confirm-off' } : {})}
           onClick={() => void create()}
         >
-          {busy ? t('confirm.busy') : t('confirm.button', { count: others })}
+          {busy ? t('confirm.busy') : off ? off.title : t('confirm.button', { count: others })}
         </Button>
       </footer>
     </>
@@ -108,12 +108,18 @@ export function ConfirmForm({ preview, actions, photoOf, onBack }: ConfirmFormPr
 const MOST_PHOTOS = 40;
 const noPhoto: PhotoOf = () => null;
 
-/** Why the button is off although nothing refuses the chat as such. */
-function offReason(has: { preview: ChatPreview; count: number; others: number; undecided: boolean }): string | null {
-  if (has.preview.refusal) return null;
-  if (has.undecided) return t('confirm.undecided');
-  if (has.count > has.preview.limit)
-    return t('confirm.tooMany', { limit: has.preview.limit, count: has.count - has.preview.limit });
-  if (has.others === 0) return t('confirm.nobody');
+/** Why the button is off, in its own words, and what to do about it where nothing above says so. */
+interface Off {
+  title: string;
+  text?: string;
+}
+
+function offReason(has: { preview: ChatPreview; count: number; others: number; undecided: boolean }): Off | null {
+  const { refusal, limit } = has.preview;
+  if (refusal) return { title: refusal.title };
+  if (has.undecided) return { title: t('confirm.offUndecided'), text: t('confirm.undecided') };
+  if (has.count > limit)
+    return { title: t('confirm.offTooMany'), text: t('confirm.tooMany', { limit, count: has.count - limit }) };
+  if (has.others === 0) return { title: t('confirm.offNobody'), text: t('confirm.nobody') };
   return null;
 }

@@ -53,7 +53,7 @@ export function SignedOut({ problem, signingIn, onSignIn, onAction }: SignedOutP
       <p>{t('signIn.text')}</p>
       {problem && !signingIn && (
         <div class="panel-wide">
-          <Problem problem={problem} onAction={onAction} />
+          <Problem problem={withoutSignIn(problem)} onAction={onAction} />
         </div>
       )}
       <Button look="primary" large busy={signingIn} onClick={() => onSignIn(false)}>
@@ -66,6 +66,11 @@ export function SignedOut({ problem, signingIn, onSignIn, onAction }: SignedOutP
       )}
     </EmptyState>
   );
+}
+
+/** Both ways to sign in are the buttons below. */
+function withoutSignIn({ action, ...problem }: AppError): AppError {
+  return action && action.kind !== 'sign-in' && action.kind !== 'retry' ? { ...problem, action } : problem;
 }
 
 export function Trouble({ problem, onAction }: { problem: AppError; onAction: (action: ErrorAction) => void }) {

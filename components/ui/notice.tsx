@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError, ErrorAction } from '../../lib/model/errors.ts';
 import { Button, IconButton } from './button.tsx';
+import { Detail } from './detail.tsx';
 import { ExternalLink } from './external-link.tsx';
 import { Icon } from './icon.tsx';
 import { useCopied } from './use-copied.ts';
@@ -46,12 +47,7 @@ export function Problem({ problem, onAction, tone = 'warn', onDismiss, role = 's
   return (
     <Notice tone={tone} title={problem.title} role={role} {...(onDismiss ? { onDismiss } : {})}>
       <p>{problem.text}</p>
-      {problem.detail && (
-        <details class="ui-detail">
-          <summary>{t('ui.detail')}</summary>
-          <code dir="ltr">{problem.detail}</code>
-        </details>
-      )}
+      {problem.detail && <Detail text={problem.detail} />}
       {problem.action && <ProblemAction action={problem.action} onAction={onAction} />}
     </Notice>
   );

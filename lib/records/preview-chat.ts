@@ -43,8 +43,13 @@ export async function recordRefusal(record: SavedRecord, erp: Erp): Promise<AppE
   return {
     code: 'erp-forbidden',
     title: `You may read this ${record.ref.doctype}, but not change it`,
-    text: `The chat’s id is kept in the record, so creating it needs write permission. Ask ${record.owner}, who owns it, to create the chat or to share the record with you with “Can Write”.`,
+    text: `The chat’s id is kept in the record, so creating it needs write permission. Ask ${ownerOf(record)}, who owns it, to create the chat or to share the record with you with “Can Write”.`,
   };
+}
+
+/** By name where ERPNext told it, else as ERPNext knows them. */
+function ownerOf({ participants, owner }: SavedRecord): string {
+  return participants.find((p) => p.source === 'owner')?.name || owner;
 }
 
 function fieldMissing(record: SavedRecord, admin: boolean): AppError {

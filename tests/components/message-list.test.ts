@@ -31,6 +31,25 @@ inBrowser('the list of messages', () => {
     expect(await page.evaluate(() => window.list.seen())).toBeGreaterThan(0);
   });
 
+  it('has room beside each bubble for its tools and time: they cover nothing that is read', async () => {
+    const covered = await page.evaluate(() => {
+      const boxOf = (el: Element) => el.getBoundingClientRect();
+      const apart = (a: DOMRect, b: DOMRect) =>
+        a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+      const scroll = boxOf(document.querySelector('.chat-scroll')!);
+      const rows = [...document.querySelectorAll('.chat-row')];
+      const read = rows.flatMap((row) => [...row.querySelectorAll('.chat-bubble, .chat-head, .chat-face')]).map(boxOf);
+      return rows.flatMap((row) => {
+        const aside = boxOf(row.querySelector('.chat-aside')!);
+        const parts = [...row.querySelectorAll('.chat-aside > *')].map(boxOf);
+        const outside = parts.some((part) => part.left < scroll.left || part.right > scroll.right);
+        const over = [aside, ...parts].some((part) => read.some((text) => !apart(part, text)));
+        return outside || over ? [row.textContent] : [];
+      });
+    });
+    expect(covered).toEqual([]);
+  });
+
   it('stays at the end while messages come', async () => {
     await page.evaluate(() => window.list.arrive());
     expect(await look()).toMatchObject({ last: 600, toEnd: 0, pill: null });

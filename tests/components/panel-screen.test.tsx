@@ -129,7 +129,7 @@ describe('the panel', () => {
     expect(screen.getByText(/Fatima Noor will not be invited/)).toBeTruthy();
 
     // Somebody must be chosen, or left out, before the button works.
-    click('Create chat with 3 people');
+    click('First choose who is meant');
     expect(actions.create).not.toHaveBeenCalled();
     fireEvent.change(screen.getByRole('combobox'), { target: { value: 'id-sam-2' } });
     fireEvent.click(screen.getByRole('checkbox', { name: /Chloé/ }));
@@ -149,8 +149,29 @@ describe('the panel', () => {
     click('Create chat');
     fireEvent.click(await screen.findByRole('checkbox', { name: /Dana/ }));
     expect(screen.getByText('A chat holds at most 2 people. Leave out 1 more.')).toBeTruthy();
-    click(/Create chat with/);
+    click('Too many people for one chat');
     expect(actions.create).not.toHaveBeenCalled();
+  });
+
+  it('says on the button why it is off, never that it creates a chat with nobody', async () => {
+    const refusal = { ...PROBLEM, title: 'There is nobody else to talk to yet' };
+    actions.preview = async () => ({ ok: true, value: { ...PREVIEW, refusal } });
+    show(STATES.none!);
+    click('Create chat');
+    const button = await screen.findByRole('button', { name: refusal.title });
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    fireEvent.click(button);
+    expect(actions.create).not.toHaveBeenCalled();
+    expect(screen.queryByRole('button', { name: /Create chat with/ })).toBeNull();
+  });
+
+  it('counts nobody where everybody else was left out', async () => {
+    actions.preview = async () => ({ ok: true, value: { ...PREVIEW, people: PREVIEW.people.slice(0, 2) } });
+    show(STATES.none!);
+    click('Create chat');
+    fireEvent.click(await screen.findByRole('checkbox', { name: /Ben/ }));
+    expect(screen.getByRole('button', { name: 'Nobody else would be in the chat' })).toBeTruthy();
+    expect(screen.getByText('Include at least one other person.')).toBeTruthy();
   });
 
   it('shows what the lookup failed with, and looks again', async () => {
@@ -209,6 +230,14 @@ describe('the panel', () => {
     expect(talk.onResend).toHaveBeenCalledTimes(2);
     expect(talk.onDiscard).toHaveBeenCalledTimes(1);
     expect(screen.getByText(/it may appear twice/)).toBeTruthy();
+  });
+
+  it('shows the detail that a failed message speaks of', () => {
+    const problem = { ...PROBLEM, text: 'Show the detail below to your administrator.', detail: '403 Forbidden r-1' };
+    const { container } = show(changed('linked', { outbox: [outgoing('failed', '<p>x</p>', { problem })] }));
+    const detail = container.querySelector('.chat-out details')!;
+    expect(detail.querySelector('summary')?.textContent).toBe('Technical detail');
+    expect(detail.querySelector('code')?.textContent).toBe('403 Forbidden r-1');
   });
 
   it('does not offer to send again before it looked', () => {
