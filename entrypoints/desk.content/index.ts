@@ -89,6 +89,7 @@ export default defineContentScript({
           patchForm: bridge.patch,
           togglePanel: (open) => stage.toggle(open),
           badge: (badge) => stage.setBadge(badge),
+          panelOpen: (ref) => stage.isOpen() && sameRecord(ref, last?.ref),
           leave,
         }),
       ),

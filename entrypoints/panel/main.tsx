@@ -6,6 +6,7 @@ import '../../components/panel/panel.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { hearEscape } from '../../components/ui/use-escape.ts';
+import { watchOnScreen } from '../../components/ui/watch-on-screen.ts';
 import { setLanguage, shownLanguage } from '../../lib/i18n/translate.ts';
 import { listen, sendToWorker } from '../../lib/rpc/client.ts';
 import { createActions } from './actions.ts';
@@ -33,7 +34,8 @@ const parent = talkToParent(window, (next) => {
 const { ask, entered } = createSession(sendToWorker as unknown as Send, parent.nonce);
 const drafts = createDrafts(ask);
 const messages = createMessages(ask);
-const state = createPanelState({ ask, messages, drafts, now: Date.now });
+let onScreen = true;
+const state = createPanelState({ ask, messages, drafts, now: Date.now, onScreen: () => onScreen });
 const sending = createSending({
   ask,
   drafts,
@@ -64,6 +66,11 @@ const activity = watchActivity({
 });
 effect(() => activity.setTimer(state.view.value?.settings.liveSeconds ?? null));
 
+watchOnScreen(document.documentElement, (shown) => {
+  onScreen = shown;
+  state.look();
+});
+
 // A draft is written down before the person can be gone: leaving the frame, hiding or closing the tab.
 window.addEventListener('blur', drafts.flush);
 // The tab's own page may be gone before this frame's pagehide, and this frame's pass with it.
@@ -76,7 +83,7 @@ void lookedAt(document)
   .then(() => {
     void state.refresh();
     listen('panel', state.hear, {
-      onReconnect: () => void state.refresh(),
+      onReconnect: () => state.hear({ kind: 'view' }),
       onLost: () => {
         state.problem.value = {
           code: 'bug',

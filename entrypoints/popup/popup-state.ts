@@ -14,7 +14,7 @@ export const saved = signal(false);
 export const askingSignOut = signal(false);
 
 export async function refresh(): Promise<void> {
-  const answer = await sendToWorker('popup.view');
+  const answer = await sendToWorker('popup.view', { incognito: browser.extension.inIncognitoContext });
   if (answer.ok) view.value = answer.value;
   else problem.value = answer.error;
 }

@@ -24,6 +24,7 @@ export interface SiteOrders {
   'site.isAdmin'(): Promise<boolean>;
   'site.togglePanel'(data: { open?: boolean }): void;
   'site.badge'(data: { unread: number; attention: boolean }): void;
+  'site.watched'(data: { ref: RecordRef }): boolean;
   'site.leave'(): void;
 }
 
@@ -38,6 +39,8 @@ export interface SiteDeps {
   patchForm: (patch: FormPatch) => Promise<unknown>;
   togglePanel: (open?: boolean) => void;
   badge: (badge: { unread: number; attention: boolean }) => void;
+  /** Whether this record's panel stands open on the page. */
+  panelOpen: (ref: RecordRef) => boolean;
   leave: () => void;
   timeoutMs?: number;
 }
@@ -75,6 +78,8 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
     'site.isAdmin': () => isAdmin(rest),
     'site.togglePanel': ({ open }) => deps.togglePanel(open),
     'site.badge': (badge) => deps.badge(badge),
+    // The top document has the focus wherever it is inside it, in the panel's frame too.
+    'site.watched': ({ ref }) => deps.panelOpen(ref) && document.visibilityState === 'visible' && document.hasFocus(),
     'site.leave': () => deps.leave(),
   };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { CallInit, Graph } from './client.ts';
-import { refusal, strangeAnswer } from './errors.ts';
+import { strangeAnswer } from './errors.ts';
 import { type Limit, limitsOf } from './limits.ts';
 import { parsed } from './pages.ts';
 
@@ -25,7 +25,8 @@ export async function getMany(graph: Graph, paths: string[], init: CallInit = {}
         if (!answer) throw strangeAnswer('$batch left a part out');
         if (answer.status >= 200 && answer.status < 300) results[part.index] = answer.body;
         else if (round < ROUNDS && REPEATED.has(answer.status)) again.push(part);
-        else throw refusal(answer.status, answer.body, { method: 'GET', path: part.path }, secondsOf(answer));
+        else
+          throw await graph.refused(answer.status, answer.body, { method: 'GET', path: part.path }, secondsOf(answer));
         // The next round waits for this in the budget.
         if (REPEATED.has(answer.status)) graph.budget.blocked(limitsOf('GET', part.path), secondsOf(answer));
       }

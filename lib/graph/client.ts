@@ -1,7 +1,7 @@
 import { Client, ResponseType, TelemetryHandler } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../model/clock.ts';
 import { type Budget, createBudget, type SessionArea } from './budget.ts';
-import { offline, outcomeUnknown, refusal, strangeAnswer } from './errors.ts';
+import { GraphRefusal, offline, outcomeUnknown, refusal, strangeAnswer } from './errors.ts';
 import { type Limit, limitsOf } from './limits.ts';
 import { Authenticate, type GetToken } from './middleware/authenticate.ts';
 import { CallOptions, Carrier, uncarried } from './middleware/link.ts';
@@ -15,6 +15,8 @@ export interface GraphDeps {
   base(): string | Promise<string>;
   clock: Clock;
   fetch?: typeof fetch;
+  /** The page on which an administrator allows what a permission is missing for. */
+  consentUrl?(): Promise<string>;
   /** Where the throttle's memory survives the worker. */
   session?: SessionArea;
   random?(): number;
@@ -43,6 +45,8 @@ export interface Graph {
   root(): Promise<string>;
   /** The throttle all calls share; $batch tells it what it learns of its parts. */
   budget: Budget;
+  /** What to throw for an answer, or a part of one, that is no success. */
+  refused(...answer: Parameters<typeof refusal>): Promise<GraphRefusal>;
 }
 
 export function createGraph(deps: GraphDeps): Graph {
@@ -83,11 +87,19 @@ export function createGraph(deps: GraphDeps): Graph {
     }
     if (response.ok) return response;
     const after = retryAfterOf(response, deps.clock.now());
-    throw refusal(response.status, await response.json().catch(() => null), { method, path: relative }, after);
+    throw await refused(response.status, await response.json().catch(() => null), { method, path: relative }, after);
+  }
+
+  async function refused(...answer: Parameters<typeof refusal>): Promise<GraphRefusal> {
+    const plain = refusal(...answer);
+    if (plain.error.code !== 'missing-scope' || !deps.consentUrl) return plain;
+    const action = { kind: 'consent' as const, label: 'Ask an administrator', url: await deps.consentUrl() };
+    return new GraphRefusal({ ...plain.error, action }, plain.status, plain.said);
   }
 
   return {
     budget,
+    refused,
     root: async () => `${await base()}/v1.0`,
     get: async (path, init = {}) => jsonOf(await call('GET', path, undefined, init)),
     async post(path, body, read, init = {}) {

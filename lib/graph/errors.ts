@@ -117,7 +117,7 @@ const SENTENCES: Record<Kind, Pick<AppFailure['error'], 'title' | 'text' | 'acti
   },
   'missing-scope': {
     title: 'A permission is missing',
-    text: 'Deskside has not been allowed to do this for you. Allow it when Microsoft asks, or ask your administrator.',
+    text: 'Deskside has not been allowed to do this for you. Ask your administrator to allow it, then try again.',
   },
   'not-a-member': {
     title: 'You are not in this chat',

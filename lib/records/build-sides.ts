@@ -39,6 +39,7 @@ export async function buildSides(changes: Changes, wake: (name: string, at: numb
   const graph = createGraph({
     token: (options) => auth.token(options),
     base: async () => CLOUDS[(await loadSettings()).registration?.cloud ?? 'global'].graph,
+    consentUrl: () => auth.adminConsentUrl('reading'),
     clock: systemClock,
     session,
   });

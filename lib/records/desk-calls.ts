@@ -1,10 +1,10 @@
-import { browser } from 'wxt/browser';
 import { fail } from '../model/errors.ts';
 import { recordKey, sameRecord } from '../model/record.ts';
 import type { DeskProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { loadLayout, saveLayout } from '../settings/items.ts';
 import { isListed } from '../settings/sites.ts';
+import { isInFront } from './on-screen.ts';
 import { act } from './read-messages.ts';
 import { ENABLED_DOCTYPES } from './record-view.ts';
 import type { Worker } from './worker.ts';
@@ -30,7 +30,7 @@ export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtoc
       if (!before || before.erpUser !== erpUser)
         void worker.jobs.poke((job) => job.origin === origin && job.erpUser === erpUser);
       // A tab opened in the background has not been looked at: its first act comes when it is.
-      if (ours && !sameRecord(ours.ref, before?.shown?.ref) && (await isOnScreen(tabId))) void act(worker, tabId);
+      if (ours && !sameRecord(ours.ref, before?.shown?.ref) && (await isInFront(tabId))) void act(worker, tabId);
       return { enabled: true };
     },
     'desk.nonce': (_, sender) => worker.tabs.issueNonce(tabOf(sender)),
@@ -46,11 +46,4 @@ export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtoc
     },
     'desk.layout': (data) => (data ? saveLayout(data) : loadLayout()),
   };
-}
-
-async function isOnScreen(tabId: number): Promise<boolean> {
-  return browser.tabs.get(tabId).then(
-    (tab) => tab.active,
-    () => false,
-  );
 }

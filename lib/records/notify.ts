@@ -3,14 +3,15 @@ import type { Account } from '../auth/account.ts';
 import type { ChatId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
 import { parseRecordKey, recordKey } from '../model/record.ts';
+import { isWatched } from './on-screen.ts';
 import type { Worker } from './worker.ts';
 
 /** Notifications carry the record's key as their id, so that a newer one of the same record replaces the older. */
 const PREFIX = 'record ';
 
 /**
- * New messages of a chat whose record the person switched on. Says of which record and whether it names the person;
- * never what was written, since notifications show on locked screens.
+ * New messages of a chat whose record the person switched on, unless they stand before their eyes already. Says of
+ * which record and whether it names the person; never what was written, since notifications show on locked screens.
  */
 export async function notifyOf(
   worker: Worker,
@@ -20,8 +21,10 @@ export async function notifyOf(
 ): Promise<void> {
   if (news.length === 0) return;
   const row = await worker.store.chats.get(account.id, chatId);
-  const [link] = await worker.store.links.ofChat(account.id, chatId);
+  const links = await worker.store.links.ofChat(account.id, chatId);
+  const [link] = links;
   if (!row?.notify || !link || !(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
+  if (await isWatched(worker, new Set(links.map(({ recordKey }) => recordKey)))) return;
   const mentioned = news.some((m) => m.mentions.some((mention) => mention.userId === account.userId));
   const { doctype, name } = parseRecordKey(link.recordKey);
   await browser.notifications.create(PREFIX + link.recordKey, {

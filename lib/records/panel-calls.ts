@@ -11,7 +11,7 @@ import { link } from './link-chat.ts';
 import { previewChat } from './preview-chat.ts';
 import { act, markSeen, messagePage } from './read-messages.ts';
 import { panelView } from './record-view.ts';
-import { checkPass, linkedChat, shownFor } from './shown.ts';
+import { checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { signedIn, type Worker } from './worker.ts';
 
@@ -81,11 +81,11 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       await worker.store.drafts.save(shown.account.id, recordKey(shown.ref), null, worker.clock.now());
     },
     async 'messages.resend'(data, sender) {
-      await shownFor(worker, data, sender);
+      await checkOutgoing(worker, await shownFor(worker, data, sender), data.localId);
       await worker.outbox.resend(data.localId);
     },
     async 'messages.discard'(data, sender) {
-      await shownFor(worker, data, sender);
+      await checkOutgoing(worker, await shownFor(worker, data, sender), data.localId);
       await worker.outbox.discard(data.localId);
     },
     async 'messages.seen'(data, sender) {

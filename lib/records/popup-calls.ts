@@ -4,6 +4,7 @@ import type { PopupProtocol, PopupView } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { saveLive, saveRegistration } from '../settings/items.ts';
 import { addSite, removeSite } from '../settings/sites.ts';
+import { NOTHING_KEPT } from '../storage/open.ts';
 import { leaveUnlisted } from './leave-sites.ts';
 import type { SignIn } from './sign-in.ts';
 import { signOut, unfinished } from './sign-out.ts';
@@ -16,7 +17,7 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     worker.changes.tell({ kind: 'view' });
   };
   return {
-    'popup.view': () => popupView(worker, signIn),
+    'popup.view': ({ incognito }) => popupView(worker, signIn, incognito),
     async 'sites.add'({ origin }) {
       await addSite(origin);
       settingsChanged();
@@ -52,7 +53,7 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
   };
 }
 
-async function popupView(worker: Worker, signIn: SignIn): Promise<PopupView> {
+async function popupView(worker: Worker, signIn: SignIn, incognito: boolean): Promise<PopupView> {
   const [{ account, unreachable }, settings] = await Promise.all([whoIsIn(worker), worker.settings()]);
   const { store } = worker;
   const { signingIn, problem } = signIn.state();
@@ -65,7 +66,7 @@ async function popupView(worker: Worker, signIn: SignIn): Promise<PopupView> {
     redirectUri: worker.redirectUri,
     sites: settings.sites,
     unfinished: account ? await unfinished(worker, account) : [],
-    notices: store.problem ? [store.problem] : [],
+    notices: [store.problem ?? (incognito ? NOTHING_KEPT : null)].filter((notice) => notice !== null),
   };
 }
 

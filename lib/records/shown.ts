@@ -46,6 +46,13 @@ export async function shownFor(worker: Worker, data: Passed, sender: Sender): Pr
   };
 }
 
+/** Refuses a message on its way that is not one of the chat shown: its buttons stand in another record's panel. */
+export async function checkOutgoing(worker: Worker, shown: Shown, localId: string): Promise<void> {
+  const row = await worker.store.outbox.get(shown.account.id, localId);
+  // Sent or discarded meanwhile: there is nothing left to act on.
+  if (row) await linkedChat(worker, shown, row.chatId);
+}
+
 /** The chat this account trusts to be the record's, or a refusal: only there may anything be sent or marked read. */
 export async function linkedChat(worker: Worker, { account, ref }: Shown, expected?: ChatId): Promise<ChatId> {
   const link = await worker.store.links.get(account.id, recordKey(ref));

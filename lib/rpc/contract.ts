@@ -151,7 +151,8 @@ export interface LinkProblem {
 // ── popup → worker ──────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface PopupProtocol {
-  'popup.view'(): Result<PopupView>;
+  /** `incognito`: it stands over a private window, which the browser vouches for to the popup alone. */
+  'popup.view'(data: { incognito: boolean }): Result<PopupView>;
   /** After `permissions.request` said yes: remember the origin, register scripts, inject into open tabs. */
   'sites.add'(data: { origin: Origin }): Result<void>;
   /** Forget the origin, its scripts, and the host permission where no other listed origin needs it. */
@@ -247,6 +248,8 @@ export interface SiteProtocol {
   /** The shortcut or the popup: open or close the panel. */
   'site.togglePanel'(data: { open?: boolean }): Result<void>;
   'site.badge'(data: { unread: number; attention: boolean }): Result<void>;
+  /** Does a person see this record's panel now: open, in the tab in front, of the window that has the focus? */
+  'site.watched'(data: { ref: RecordRef }): Result<boolean>;
   /** The site is listed no more: take everything of ours out of this page. */
   'site.leave'(): Result<void>;
 }

@@ -65,13 +65,15 @@ export async function openPrivateStore(name?: string): Promise<Store> {
 
 /** For private windows, whose rows may never reach the disk. */
 export function openMemoryStore(detail?: string): Store {
-  return storeOver(createMemoryDb(), {
-    code: 'storage-unavailable',
-    title: 'Nothing is kept here',
-    text: 'This window does not let Deskside keep anything. Messages load again each time, and a message that is not sent yet is lost when you close the browser.',
-    ...(detail ? { detail } : {}),
-  });
+  return storeOver(createMemoryDb(), { ...NOTHING_KEPT, ...(detail ? { detail } : {}) });
 }
+
+/** What a person is told where a store lives in memory. */
+export const NOTHING_KEPT: AppError = {
+  code: 'storage-unavailable',
+  title: 'Nothing is kept here',
+  text: 'This window does not let Deskside keep anything. Messages load again each time, and a message that is not sent yet is lost when you close the browser.',
+};
 
 function storeOver(db: Database, problem: AppError | null): Store {
   return {

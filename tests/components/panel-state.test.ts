@@ -177,7 +177,7 @@ describe('the panel’s state', () => {
       'draft.load': () => ok(null),
     });
     const messages = createMessages(ask);
-    const state = createPanelState({ ask, messages, drafts: createDrafts(ask), now: () => NOW });
+    const state = createPanelState({ ask, messages, drafts: createDrafts(ask), now: () => NOW, onScreen: () => true });
     await state.refresh();
     expect(messages.messages.value?.map((m) => m.html)).toEqual(['of A']);
     key = B;
@@ -197,11 +197,73 @@ describe('the panel’s state', () => {
   });
   it('makes one more run of any number of notices during a run', async () => {
     const { ask, of } = fakeAsk({ 'panel.view': () => ok({ settings: SETTINGS, notices: [], kind: 'no-record' }) });
-    const state = createPanelState({ ask, messages: createMessages(ask), drafts: createDrafts(ask), now: () => NOW });
+    const state = createPanelState({
+      ask,
+      messages: createMessages(ask),
+      drafts: createDrafts(ask),
+      now: () => NOW,
+      onScreen: () => true,
+    });
     const first = state.refresh();
     for (let i = 0; i < 20; i++) state.hear({ kind: 'view' });
     await first;
     expect(of('panel.view')).toHaveLength(2);
+  });
+  describe('of a panel that nobody sees', () => {
+    const hidden = () => {
+      const fake = fakeAsk({ 'panel.view': () => ok({ settings: SETTINGS, notices: [], kind: 'no-record' }) });
+      const shown = { onScreen: false };
+      const state = createPanelState({
+        ask: fake.ask,
+        messages: createMessages(fake.ask),
+        drafts: createDrafts(fake.ask),
+        now: () => NOW,
+        onScreen: () => shown.onScreen,
+      });
+      return { ...fake, state, shown };
+    };
+    it('reads nothing at a notice, and once when it is looked at', async () => {
+      const { state, shown, of } = hidden();
+      for (let i = 0; i < 3; i++) state.hear({ kind: 'view' });
+      state.hear({ kind: 'messages', chatId: CHAT_ID, outbox: false });
+      state.look();
+      await Promise.resolve();
+      expect(of('panel.view')).toHaveLength(0);
+      shown.onScreen = true;
+      state.look();
+      state.look();
+      await vi.waitFor(() => expect(state.view.value?.kind).toBe('no-record'));
+      expect(of('panel.view')).toHaveLength(1);
+    });
+    it('forgets at once who signed out', async () => {
+      const { state, of } = hidden();
+      state.hear({ kind: 'account' });
+      await vi.waitFor(() => expect(of('panel.view')).toHaveLength(1));
+    });
+    it('does not ask every few seconds whether a colleague is done', async () => {
+      vi.useFakeTimers();
+      let onScreen = true;
+      const { ask, of } = fakeAsk({
+        'panel.view': () => ok(linkedView(A, { chat: { kind: 'claimed', staleAt: NOW + 60_000 } })),
+      });
+      const state = createPanelState({
+        ask,
+        messages: createMessages(ask),
+        drafts: createDrafts(ask),
+        now: () => NOW,
+        onScreen: () => onScreen,
+      });
+      await state.refresh();
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect(of('panel.view')).toHaveLength(2);
+      onScreen = false;
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(of('panel.view')).toHaveLength(2);
+      onScreen = true;
+      state.look();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(of('panel.view')).toHaveLength(3);
+    });
   });
   it('shows and saves nothing of the person who wrote here before', async () => {
     vi.useFakeTimers();
@@ -211,7 +273,13 @@ describe('the panel’s state', () => {
       'draft.load': () => ok(null),
     });
     const drafts = createDrafts(ask);
-    const state = createPanelState({ ask, messages: createMessages(ask), drafts, now: () => NOW });
+    const state = createPanelState({
+      ask,
+      messages: createMessages(ask),
+      drafts,
+      now: () => NOW,
+      onScreen: () => true,
+    });
     await state.refresh();
     drafts.set(A, 'of the first');
     me = { ...me, id: 'somebody else' as typeof me.id };
@@ -226,7 +294,7 @@ describe('the panel’s state', () => {
       'draft.load': () => ok(null),
     });
     const messages = createMessages(ask);
-    const state = createPanelState({ ask, messages, drafts: createDrafts(ask), now: () => NOW });
+    const state = createPanelState({ ask, messages, drafts: createDrafts(ask), now: () => NOW, onScreen: () => true });
     await state.refresh();
     await state.refresh();
     expect(of('messages.page')).toEqual([]);

@@ -11,15 +11,21 @@ interface PanelStateDeps {
   messages: ReturnType<typeof createMessages>;
   drafts: Drafts;
   now: () => number;
+  /** Whether a person can see the panel; `look` is called when they can again. */
+  onScreen: () => boolean;
 }
 
-/** What the panel shows: the worker's view, asked for again whenever a notice says that it changed. */
-export function createPanelState({ ask, messages, drafts, now }: PanelStateDeps) {
+/**
+ * What the panel shows: the worker's view, asked for again whenever a notice says that it changed. Each answer costs a
+ * read in ERPNext, so a panel that nobody sees only remembers that it is stale.
+ */
+export function createPanelState({ ask, messages, drafts, now, onScreen }: PanelStateDeps) {
   const view = signal<PanelView | null>(null);
   const problem = signal<AppError | null>(null);
   let seen: { record: RecordKey; upTo: MessageId } | null = null;
   let writer: UserId | null = null;
   let staleTimer: ReturnType<typeof setTimeout> | undefined;
+  let stale = false;
 
   const record = (): RecordView | null => {
     const v = view.peek();
@@ -42,7 +48,7 @@ export function createPanelState({ ask, messages, drafts, now }: PanelStateDeps)
     // Nothing tells of what another machine writes: ERPNext (not Microsoft) is asked until the colleague is done.
     if (rec?.chat.kind === 'claimed')
       staleTimer = setTimeout(
-        () => void refresh(),
+        () => hear({ kind: 'view' }),
         Math.min(CLAIMED_MS, Math.max(1000, rec.chat.staleAt - now() + 500)),
       );
     if (linked) void drafts.load(rec!.key);
@@ -63,14 +69,24 @@ export function createPanelState({ ask, messages, drafts, now }: PanelStateDeps)
   const refresh = oneAtATime(readAll);
   const refreshMessages = oneAtATime(async () => batch(await messages.readNewest()));
 
+  const hear = (notice: ChangeNotice): void => {
+    // Who signed out is forgotten at once, and that asks ERPNext nothing.
+    if (notice.kind !== 'account' && !onScreen()) stale = true;
+    else if (notice.kind === 'messages' && !notice.outbox) void refreshMessages();
+    else void refresh();
+  };
+
   return {
     view,
     problem,
     record,
     refresh,
-    hear(notice: ChangeNotice): void {
-      if (notice.kind === 'messages' && !notice.outbox) void refreshMessages();
-      else void refresh();
+    hear,
+    /** Somebody may see the panel again: what was missed meanwhile is read. */
+    look(): void {
+      if (!stale || !onScreen()) return;
+      stale = false;
+      void refresh();
     },
     /** The newest message stands on screen; told to the worker once it really is visible. */
     seen(upTo: MessageId): void {

@@ -16,6 +16,8 @@ export interface Stage {
   /** As remembered from last time: moves no focus, and loses against what the person did meanwhile. */
   restore(layout: { width: number; open: boolean }): void;
   setBadge(badge: { unread: number; attention: boolean }): void;
+  /** The panel stands on the page. */
+  isOpen(): boolean;
   remove(): void;
 }
 
@@ -156,6 +158,7 @@ export function createStage(deps: StageDeps): Stage {
       if (state.there) render();
     },
     setBadge: (badge) => launcher.setBadge(badge),
+    isOpen: visible,
     remove() {
       window.removeEventListener('resize', soon);
       window.removeEventListener('scroll', onScroll, { capture: true });

@@ -56,6 +56,7 @@ export function createSite(respond: Responder, more: Partial<SiteDeps> = {}) {
     },
     togglePanel: () => {},
     badge: () => {},
+    panelOpen: () => false,
     leave: () => {},
     ...more,
   });

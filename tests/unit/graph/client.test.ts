@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { getMany } from '../../../lib/graph/batch.ts';
 import type { GraphDeps } from '../../../lib/graph/client.ts';
 import { AppFailure } from '../../../lib/model/errors.ts';
 import { type Answer, errorOf, fakeGraph, graphError, json } from './fake-graph.ts';
@@ -228,5 +229,18 @@ describe('refusals', () => {
     expect(JSON.stringify(error), "Graph's own text stays inside").not.toContain(
       message.length > 12 ? message : '\u0000',
     );
+  });
+
+  it('for a missing permission lead to the page where an administrator allows it, in a batch too', async () => {
+    const refused = { code: 'Forbidden', message: "Missing scope permissions. API requires one of 'Chat.Read'." };
+    const consentUrl = async () => 'https://login.test/adminconsent';
+    const action = { kind: 'consent', label: 'Ask an administrator', url: 'https://login.test/adminconsent' };
+    const single = fakeGraph([json({ error: refused }, 403)], { consentUrl });
+    expect((await errorOf(single.graph.get(READ))).action).toEqual(action);
+    const part = { responses: [{ id: '0', status: 403, body: { error: refused } }] };
+    const batch = fakeGraph([json(part)], { consentUrl });
+    expect((await errorOf(getMany(batch.graph, ['/users']))).action).toEqual(action);
+    const other = fakeGraph([graphError(403, 'Forbidden', 'AclCheckFailed-Get')], { consentUrl });
+    expect((await errorOf(other.graph.get(READ))).action).not.toEqual(action);
   });
 });
