@@ -1,5 +1,5 @@
 import type { ErrorAction, Result } from '../../lib/model/errors.ts';
-import type { ChatId } from '../../lib/model/ids.ts';
+import type { ChatId, UserId } from '../../lib/model/ids.ts';
 import type { ChatPreview, ChosenMember } from '../../lib/rpc/contract.ts';
 
 /** What a person can do in the panel, as the page that holds it carries it out. */
@@ -15,4 +15,10 @@ export interface PanelActions {
   resume(how: 'give-up' | 'go-on'): void;
   confirm(chatId: ChatId): void;
   setNotify(on: boolean): void;
+  addMembers(chatId: ChatId, userIds: UserId[]): Promise<Result<void>>;
+  takeOut(chatId: ChatId, membershipId: string): Promise<Result<void>>;
+  dismissMissing(userIds: UserId[]): void;
+  /** Stop adding, or put its report away. */
+  endAdding(): void;
+  setAuto(of: 'site' | 'doctype', on: boolean): void;
 }

@@ -2,7 +2,7 @@ import { MessagesSquare } from 'lucide';
 import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Message } from '../../lib/model/message.ts';
-import type { ChatState, RecordView } from '../../lib/rpc/contract.ts';
+import type { ChatState, MembersView, RecordView } from '../../lib/rpc/contract.ts';
 import { Composer, type ComposerProps } from '../chat/composer.tsx';
 import { chatLink } from '../chat/deep-links.ts';
 import { MessageList, type MessageListProps } from '../chat/message-list.tsx';
@@ -12,6 +12,7 @@ import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
 import { HistoryMissing } from './history-missing.tsx';
 import { Loading } from './loading.tsx';
+import { MembersStrip } from './members-strip.tsx';
 
 /** The conversation as the page holds it: messages, the text being written, and what to do with them. */
 export interface Talk extends Pick<MessageListProps, 'more' | 'loadingOlder' | 'onOlder' | 'onSeen' | 'ownSends'> {
@@ -29,10 +30,12 @@ interface LinkedChatProps {
   actions: PanelActions;
   photoOf: MessageListProps['photoOf'];
   now: number;
+  compared: MembersView | null;
+  onReview: () => void;
 }
 
 /** The record's chat: what was said, what is on its way, and where the next message is written. */
-export function LinkedChat({ view, state, talk, actions, photoOf, now }: LinkedChatProps) {
+export function LinkedChat({ view, state, talk, actions, photoOf, now, compared, onReview }: LinkedChatProps) {
   const { chat } = state;
   const outgoing = view.outbox.filter((row) => row.chatId === chat.id);
   const rows = outgoing.map((row) => (
@@ -41,6 +44,7 @@ export function LinkedChat({ view, state, talk, actions, photoOf, now }: LinkedC
   return (
     <>
       <LinkNotices view={view} state={state} actions={actions} />
+      <MembersStrip adding={state.adding} {...{ compared, actions, onReview }} />
       {!view.canRead && (
         <HistoryMissing
           adminConsentUrl={view.adminConsentUrl}

@@ -6,7 +6,7 @@ import type { UserId } from '../../lib/model/ids.ts';
 import { chatLink } from '../chat/deep-links.ts';
 import { MemberList, MemberStack } from '../people/member-list.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
-import { IconButton } from '../ui/button.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { useEscape } from '../ui/use-escape.ts';
 import { PanelHeader } from './panel-header.tsx';
@@ -18,15 +18,17 @@ interface LinkedHeaderProps {
   notify: boolean;
   photoOf: PhotoOf;
   onNotify: (on: boolean) => void;
+  /** Shows the record's people beside the members; null while they were not compared. */
+  onReview: (() => void) | null;
   onClose: () => void;
 }
 
 /** The chat's name and people, Open in Teams, and the bell. */
-export function LinkedHeader({ chat, title, me, notify, photoOf, onNotify, onClose }: LinkedHeaderProps) {
+export function LinkedHeader({ chat, title, me, notify, photoOf, onNotify, onReview, onClose }: LinkedHeaderProps) {
   return (
     <PanelHeader
       title={chat.topic || title}
-      sub={<Members members={chat.members} me={me} photoOf={photoOf} />}
+      sub={<Members members={chat.members} me={me} photoOf={photoOf} onReview={onReview} />}
       onClose={onClose}
     >
       <IconButton
@@ -41,7 +43,11 @@ export function LinkedHeader({ chat, title, me, notify, photoOf, onNotify, onClo
 }
 
 /** The stack of faces opens the list of names; Escape, a click beside it or leaving it closes it again. */
-function Members({ members, me, photoOf }: { members: Chat['members']; me: UserId; photoOf: PhotoOf }) {
+interface MembersProps extends Pick<LinkedHeaderProps, 'me' | 'photoOf' | 'onReview'> {
+  members: Chat['members'];
+}
+
+function Members({ members, me, photoOf, onReview }: MembersProps) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -73,6 +79,16 @@ function Members({ members, me, photoOf }: { members: Chat['members']; me: UserI
       {open && (
         <section class="panel-popover" aria-label={t('linked.membersList')}>
           <MemberList members={members} me={me} photoOf={photoOf} />
+          {onReview && (
+            <Button
+              onClick={() => {
+                setOpen(false);
+                onReview();
+              }}
+            >
+              {t('members.open')}
+            </Button>
+          )}
         </section>
       )}
     </div>

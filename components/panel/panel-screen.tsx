@@ -1,6 +1,8 @@
+import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
-import type { PanelView, RecordView } from '../../lib/rpc/contract.ts';
+import type { RecordKey } from '../../lib/model/ids.ts';
+import type { MembersView, PanelView, RecordView } from '../../lib/rpc/contract.ts';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
@@ -10,6 +12,7 @@ import { Creating } from './creating.tsx';
 import { LinkedChat, type Talk } from './linked-chat.tsx';
 import { LinkedHeader } from './linked-header.tsx';
 import { Loading } from './loading.tsx';
+import { MembersPage } from './members-page.tsx';
 import { NoChat } from './no-chat.tsx';
 import { Notices } from './notices.tsx';
 import { PanelHeader } from './panel-header.tsx';
@@ -25,13 +28,23 @@ export interface PanelScreenProps {
   actions: PanelActions;
   talk: Talk;
   photoOf: PhotoOf;
+  /** The record's people beside the chat's members; null while nobody has compared them. */
+  compared: MembersView | null;
   /** Milliseconds since 1970. */
   now: number;
 }
 
-/** All that stands in the panel, chosen by the view's kind. Holds nothing: props in, callbacks out. */
-export function PanelScreen(props: PanelScreenProps) {
-  const { view, problem, actions } = props;
+/** All that stands in the panel, chosen by the view's kind: props in, callbacks out. */
+export function PanelScreen(screen: PanelScreenProps) {
+  const { view, problem, actions } = screen;
+  // Which record's people are being looked at in the place of its talk.
+  const [reviewing, setReviewing] = useState<RecordKey | null>(null);
+  const key = view?.kind === 'record' ? view.key : null;
+  const props: Shown = {
+    ...screen,
+    reviewing: key !== null && reviewing === key && screen.compared !== null,
+    onReview: (on) => setReviewing(on ? key : null),
+  };
   return (
     <div class="panel">
       <Head {...props} />
@@ -48,7 +61,12 @@ export function PanelScreen(props: PanelScreenProps) {
   );
 }
 
-function Head({ view, actions, photoOf }: PanelScreenProps) {
+interface Shown extends PanelScreenProps {
+  reviewing: boolean;
+  onReview: (on: boolean) => void;
+}
+
+function Head({ view, actions, photoOf, compared, onReview }: Shown) {
   if (view?.kind === 'record' && view.chat.kind === 'linked')
     return (
       <LinkedHeader
@@ -60,6 +78,7 @@ function Head({ view, actions, photoOf }: PanelScreenProps) {
         notify={view.notify}
         photoOf={photoOf}
         onNotify={actions.setNotify}
+        onReview={compared ? () => onReview(true) : null}
         onClose={actions.close}
       />
     );
@@ -72,7 +91,7 @@ function Head({ view, actions, photoOf }: PanelScreenProps) {
   );
 }
 
-function State(props: PanelScreenProps) {
+function State(props: Shown) {
   const { view, actions } = props;
   if (!view) return <Loading />;
   switch (view.kind) {
@@ -93,7 +112,8 @@ function State(props: PanelScreenProps) {
   }
 }
 
-function ChatOf({ view, actions, talk, photoOf, now }: PanelScreenProps & { view: RecordView }) {
+function ChatOf(props: Shown & { view: RecordView }) {
+  const { view, actions, talk, photoOf, now, compared } = props;
   const { chat } = view;
   switch (chat.kind) {
     case 'none':
@@ -113,7 +133,23 @@ function ChatOf({ view, actions, talk, photoOf, now }: PanelScreenProps & { view
         />
       );
     case 'linked':
-      return <LinkedChat view={view} state={chat} talk={talk} actions={actions} photoOf={photoOf} now={now} />;
+      if (props.reviewing && compared)
+        return (
+          <MembersPage
+            // Who was chosen belongs to one comparison.
+            key={JSON.stringify([view.key, compared.missing, compared.unresolved])}
+            {...{ view, compared, actions, photoOf }}
+            chat={chat.chat}
+            onBack={() => props.onReview(false)}
+          />
+        );
+      return (
+        <LinkedChat
+          {...{ view, talk, actions, photoOf, now, compared }}
+          state={chat}
+          onReview={() => props.onReview(true)}
+        />
+      );
     case 'closed':
       return <Closed chatId={chat.chatId} problem={chat.problem} actions={actions} />;
   }

@@ -4,6 +4,7 @@ import type { AppError, ErrorAction, Result } from '../../lib/model/errors.ts';
 import type { RecordKey } from '../../lib/model/ids.ts';
 import { sendToWorker } from '../../lib/rpc/client.ts';
 import type { Parent } from './parent.ts';
+import type { createMembersState } from './state/members.ts';
 import type { createPanelState } from './state/panel-state.ts';
 import type { Ask } from './state/session.ts';
 
@@ -11,11 +12,12 @@ interface ActionDeps {
   ask: Ask;
   parent: Parent;
   state: ReturnType<typeof createPanelState>;
+  members: ReturnType<typeof createMembersState>;
   newId: () => string;
 }
 
 /** Each act of the person as a call to the worker, made for the record on screen at that moment. */
-export function createActions({ ask, parent, state, newId }: ActionDeps): PanelActions {
+export function createActions({ ask, parent, state, members, newId }: ActionDeps): PanelActions {
   const shown = () => state.record()?.key ?? ('' as RecordKey);
   const told = (result: Result<void>) => {
     if (!result.ok) state.problem.value = result.error;
@@ -58,6 +60,23 @@ export function createActions({ ask, parent, state, newId }: ActionDeps): PanelA
         else state.problem.value = NOT_ALLOWED;
       });
     },
+    async addMembers(chatId, userIds) {
+      const result = await ask('members.add', { shown: shown(), requestId: newId(), chatId, userIds });
+      if (result.ok) await state.refresh();
+      return result;
+    },
+    async takeOut(chatId, membershipId) {
+      const result = await ask('members.takeOut', { shown: shown(), chatId, membershipId });
+      if (result.ok) await members.again();
+      return result;
+    },
+    dismissMissing: (userIds) =>
+      void ask('members.dismiss', { shown: shown(), userIds }).then((result) => {
+        if (result.ok) void members.again();
+        else told(result);
+      }),
+    endAdding: () => void ask('members.end', { shown: shown() }).then(told),
+    setAuto: (of, on) => void ask('members.auto', { shown: shown(), of, on }).then(told),
   };
 }
 

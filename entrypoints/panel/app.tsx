@@ -6,6 +6,7 @@ import type { PhotoOf } from '../../components/people/photo-of.ts';
 import { formatMessage } from '../../lib/util/html.ts';
 import type { Look } from './parent.ts';
 import type { Drafts } from './state/drafts.ts';
+import type { createMembersState } from './state/members.ts';
 import type { createMessages } from './state/messages.ts';
 import type { createPanelState } from './state/panel-state.ts';
 import type { createSending } from './state/sending.ts';
@@ -15,6 +16,7 @@ export interface AppProps {
   look: Signal<Look | null>;
   now: Signal<number>;
   state: ReturnType<typeof createPanelState>;
+  members: ReturnType<typeof createMembersState>;
   messages: ReturnType<typeof createMessages>;
   drafts: Drafts;
   sending: ReturnType<typeof createSending>;
@@ -60,6 +62,7 @@ export function App(props: AppProps) {
       actions={props.actions}
       talk={talk}
       photoOf={props.photoOf}
+      compared={props.members.compared.value}
       now={props.now.value}
     />
   );

@@ -15,6 +15,7 @@ import { keepFocus } from './focus.ts';
 import { type Look, talkToParent } from './parent.ts';
 import { lookedAt, watchActivity } from './state/activity.ts';
 import { createDrafts } from './state/drafts.ts';
+import { createMembersState } from './state/members.ts';
 import { createMessages } from './state/messages.ts';
 import { createPanelState } from './state/panel-state.ts';
 import { createPhotos } from './state/photos.ts';
@@ -44,11 +45,12 @@ const sending = createSending({
     state.problem.value = problem;
   },
 });
-const actions = createActions({ ask, parent, state, newId });
+const members = createMembersState(ask);
+const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
 
 render(
-  <App {...{ look, now, state, messages, drafts, sending, actions, photoOf, ask }} />,
+  <App {...{ look, now, state, members, messages, drafts, sending, actions, photoOf, ask }} />,
   document.getElementById('app')!,
 );
 
@@ -64,6 +66,7 @@ const activity = watchActivity({
     if (record) void ask('panel.act', { shown: record.key });
   },
 });
+effect(() => members.follow(state.view.value));
 effect(() => activity.setTimer(state.view.value?.settings.liveSeconds ?? null));
 
 watchOnScreen(document.documentElement, (shown) => {

@@ -19,17 +19,22 @@ export interface NewMember {
  */
 export async function createGroupChat(graph: Graph, options: { topic: string; members: NewMember[] }): Promise<Chat> {
   const root = await graph.root();
-  const members = options.members.map((member) => ({
-    '@odata.type': '#microsoft.graph.aadUserConversationMember',
-    roles: [member.role],
-    'user@odata.bind': `${root}/users('${member.userId.replaceAll("'", "''")}')`,
-    ...(member.tenantId ? { tenantId: member.tenantId } : {}),
-  }));
+  const members = options.members.map((member) => newMember(root, member));
   try {
     return await graph.post('/chats', { chatType: 'group', topic: options.topic, members }, toChat);
   } catch (e) {
     throw refusedMember(e, options.members) ?? e;
   }
+}
+
+/** A member as POST /chats and POST members take it. */
+export function newMember(root: string, member: NewMember) {
+  return {
+    '@odata.type': '#microsoft.graph.aadUserConversationMember',
+    roles: [member.role],
+    'user@odata.bind': `${root}/users('${member.userId.replaceAll("'", "''")}')`,
+    ...(member.tenantId ? { tenantId: member.tenantId } : {}),
+  };
 }
 
 /** One chat with its members. Docs: api/chat-get. */

@@ -41,6 +41,8 @@ export interface Graph {
    * `outcome-unknown`, since by then it may well have happened.
    */
   post<T>(path: string, body: unknown, read: (answer: unknown) => T, init?: CallInit): Promise<T>;
+  /** A DELETE, which may be repeated without harm: what is gone already is `not-found`. */
+  remove(path: string, init?: CallInit): Promise<void>;
   /** Root and version, for references to other entities in bodies: `https://graph.microsoft.com/v1.0`. */
   root(): Promise<string>;
   /** The throttle all calls share; $batch tells it what it learns of its parts. */
@@ -70,7 +72,7 @@ export function createGraph(deps: GraphDeps): Graph {
     return known.client;
   }
 
-  async function call(method: 'GET' | 'POST', path: string, body: unknown, init: CallInit): Promise<Response> {
+  async function call(method: Method, path: string, body: unknown, init: CallInit): Promise<Response> {
     const root = await base();
     const relative = relativeTo(`${root}/v1.0`, path);
     const request = clientFor(root)
@@ -81,7 +83,7 @@ export function createGraph(deps: GraphDeps): Graph {
     if (init.signal) request.option('signal', init.signal);
     let response: Response;
     try {
-      response = await (method === 'GET' ? request.get() : request.post(body));
+      response = await (method === 'POST' ? request.post(body) : method === 'GET' ? request.get() : request.delete());
     } catch (e) {
       throw uncarried(e);
     }
@@ -110,6 +112,9 @@ export function createGraph(deps: GraphDeps): Graph {
         throw isSafe('POST', init) ? cause : outcomeUnknown(`status ${response.status}, not understood`, cause);
       }
     },
+    async remove(path, init = {}) {
+      await call('DELETE', path, undefined, init);
+    },
     async bytes(path, init = {}) {
       const response = await call('GET', path, undefined, init);
       const bytes = await response.arrayBuffer().catch((cause) => Promise.reject(offline(cause)));
@@ -118,8 +123,10 @@ export function createGraph(deps: GraphDeps): Graph {
   };
 }
 
-function isSafe(method: 'GET' | 'POST', init: CallInit): boolean {
-  return init.safe ?? method === 'GET';
+type Method = 'GET' | 'POST' | 'DELETE';
+
+function isSafe(method: Method, init: CallInit): boolean {
+  return init.safe ?? method !== 'POST';
 }
 
 /** A next link goes back to the same Graph only: the token travels with it. */

@@ -1,7 +1,8 @@
 import type * as Microsoft from '@microsoft/microsoft-graph-types';
 import * as v from 'valibot';
-import type { Chat, Member } from '../model/chat.ts';
+import type { Chat, ChatMember, Member } from '../model/chat.ts';
 import { asChatId, asMessageId, asUserId, foldEmail } from '../model/ids.ts';
+import type { DirectoryPerson } from '../model/mapping.ts';
 import type { Message, Named, SystemEvent } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
 import { parsed } from './pages.ts';
@@ -74,6 +75,13 @@ export function toPerson(data: unknown): Person {
   };
 }
 
+/** A person with what User.Read.All shows; Graph leaves out what the token may not see. */
+export function toDirectoryPerson(data: unknown): DirectoryPerson {
+  const { accountEnabled, proxyAddresses } = parsed(DirectoryShape, data);
+  const aliases = proxyAddresses?.flatMap((text) => foldEmail(/^smtp:(.+)$/i.exec(text)?.[1]) ?? []);
+  return { ...toPerson(data), enabled: accountEnabled ?? null, aliases: aliases ?? null };
+}
+
 const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
 const text = maybe(v.string());
 /** The names of Graph's own properties, so that a slip of the pen does not compile. */
@@ -83,6 +91,8 @@ const named =
     v.object(entries);
 
 const MemberShape = v.object({ displayName: text, roles: maybe(v.array(v.string())), userId: text, email: text });
+
+const ChatMemberShape = v.object({ ...MemberShape.entries, id: v.pipe(v.string(), v.minLength(1)) });
 
 const ChatShape = named<Microsoft.Chat>()({
   id: v.pipe(v.string(), v.minLength(1)),
@@ -128,6 +138,17 @@ const UserShape = named<Microsoft.User>()({
   mail: text,
   userPrincipalName: text,
 });
+
+const DirectoryShape = named<Microsoft.User>()({
+  accountEnabled: maybe(v.boolean()),
+  proxyAddresses: maybe(v.array(v.string())),
+});
+
+/** A member of a list of members, with the id that removing them takes. */
+export function toChatMember(data: unknown): ChatMember {
+  const member = parsed(ChatMemberShape, data);
+  return { ...toMember(member), membershipId: member.id };
+}
 
 function toMember(member: v.InferOutput<typeof MemberShape>): Member {
   const roles = member.roles ?? [];

@@ -41,6 +41,12 @@ export function formatList(names: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 }
 
+/** `20 seconds`, `2 minutes`: about how long something takes. */
+export function formatDuration(seconds: number): string {
+  const [value, unit] = seconds < 90 ? [Math.ceil(seconds / 5) * 5, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+}
+
 /** Days since 1970 of the calendar day, so that a day of 23 or 25 hours counts as one. */
 function dayNumber(time: Time): number {
   return Math.round(Date.parse(`${dayKey(time)}T00:00:00Z`) / 86_400_000);

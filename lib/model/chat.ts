@@ -7,6 +7,11 @@ export interface Member {
   role: 'owner' | 'guest' | 'member';
 }
 
+/** A member with the id of the membership, which removing them takes. */
+export interface ChatMember extends Member {
+  membershipId: string;
+}
+
 export interface Chat {
   id: ChatId;
   topic: string | null;

@@ -14,6 +14,7 @@ import { createJobs } from '../sync/jobs.ts';
 import type { MessageApi, Me as SignedIn } from '../sync/message-api.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import { createPull, type PullDeps } from '../sync/pull.ts';
+import { ADD_MEMBERS, addingHandler } from './add-members.ts';
 import { showUnread } from './badge.ts';
 import { CREATE_CHAT, creationHandler } from './create-chat.ts';
 import { createTabs } from './tabs.ts';
@@ -69,7 +70,7 @@ export function buildWorker({ auth, graph, store, session, changes, wake, incogn
     store,
     clock,
     wake: (at) => wake('jobs', at),
-    handlers: { [CREATE_CHAT]: creationHandler(() => worker) },
+    handlers: { [CREATE_CHAT]: creationHandler(() => worker), [ADD_MEMBERS]: addingHandler(() => worker) },
     changed: () => changes.tell({ kind: 'view' }),
   });
   const worker: Worker = {

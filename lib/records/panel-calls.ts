@@ -8,6 +8,7 @@ import { saveLayout } from '../settings/items.ts';
 import { beginCreation } from './begin-creation.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
 import { link } from './link-chat.ts';
+import { memberCalls } from './member-calls.ts';
 import { previewChat } from './preview-chat.ts';
 import { act, markSeen, messagePage } from './read-messages.ts';
 import { panelView } from './record-view.ts';
@@ -20,6 +21,7 @@ const PHOTO_MS = 24 * 3600_000;
 /** What panels ask. Each call proves its frame (pass) and names the record it was made for. */
 export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PanelProtocol> {
   return {
+    ...memberCalls(worker),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };

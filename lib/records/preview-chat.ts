@@ -1,7 +1,9 @@
+import type { Account } from '../auth/account.ts';
 import { findPeople } from '../graph/people.ts';
 import { topicFor } from '../model/chat.ts';
 import type { AppError } from '../model/errors.ts';
 import type { AccountId, Email } from '../model/ids.ts';
+import type { ResolvedParticipant } from '../model/participant.ts';
 import type { Person } from '../model/person.ts';
 import type { SavedRecord } from '../model/record.ts';
 import type { ChatPreview } from '../rpc/contract.ts';
@@ -16,10 +18,7 @@ const PEOPLE_MS = 10 * 60_000;
 /** Who would be in the record's chat, and why it cannot be created where it cannot. */
 export async function previewChat(worker: Worker, shown: Shown): Promise<ChatPreview> {
   const record = await shown.erp.read(shown.ref);
-  const me = await worker.me.get(shown.account);
-  const participants = peopleOf(record, me);
-  const emails = participants.flatMap((p) => (p.email && p.source !== 'self' ? [p.email] : []));
-  const people = resolve(participants, await lookUp(worker, shown.account.id, emails), me);
+  const people = await resolvePeople(worker, shown.account, record);
   const cloud = (await worker.settings()).registration?.cloud ?? 'global';
   return {
     topic: topicFor(record.title, record.ref.name),
@@ -28,6 +27,18 @@ export async function previewChat(worker: Worker, shown: Shown): Promise<ChatPre
     limit: CHAT_LIMIT[cloud],
     unsavedPeople: shown.unsavedPeople,
   };
+}
+
+/** The record's people and the person acting, each with what Microsoft 365 knows. */
+export async function resolvePeople(
+  worker: Worker,
+  account: Account,
+  record: SavedRecord,
+): Promise<ResolvedParticipant[]> {
+  const me = await worker.me.get(account);
+  const participants = peopleOf(record, me);
+  const emails = participants.flatMap((p) => (p.email && p.source !== 'self' ? [p.email] : []));
+  return resolve(participants, await lookUp(worker, account.id, emails), me);
 }
 
 /** What about the record itself stands in the way of linking a chat; null where nothing does. */
@@ -67,6 +78,7 @@ function fieldMissing(record: SavedRecord, admin: boolean): AppError {
   };
 }
 
+/** Who answers to these addresses, from the store where that was asked lately. */
 async function lookUp(worker: Worker, account: AccountId, emails: Email[]): Promise<Map<Email, Person[]>> {
   const { people } = worker.store;
   const now = worker.clock.now();

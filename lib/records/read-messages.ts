@@ -4,8 +4,13 @@ import { AppFailure } from '../model/errors.ts';
 import type { ChatId, MessageId } from '../model/ids.ts';
 import { type RecordRef, recordKey } from '../model/record.ts';
 import type { MessagePage } from '../rpc/contract.ts';
+import { autoFor } from '../settings/members.ts';
+import type { LinkRow } from '../storage/schema.ts';
 import { showUnread } from './badge.ts';
+import { createErp } from './erp.ts';
+import { addByItself } from './keep-members.ts';
 import { notifyOf } from './notify.ts';
+import type { TabState } from './tabs.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** Topic and members are asked for again after this long, when a person acts. */
@@ -25,6 +30,7 @@ export async function act(worker: Worker, tabId: number): Promise<void> {
   if (!link) return lookForLink(worker, account, tab.shown.ref);
   void worker.outbox.drain(link.chatId).catch(() => {});
   await refreshChat(worker, account, link.chatId);
+  await keepInStep(worker, account, tab, link);
   if (await canRead(worker)) await notifyOf(worker, account, link.chatId, await worker.pull.act(link.chatId));
 }
 
@@ -59,6 +65,26 @@ function lookForLink(worker: Worker, account: Account, ref: RecordRef): void {
   if (now - (lastAsked.get(key) ?? 0) < LINK_MS) return;
   lastAsked.set(key, now);
   worker.changes.tell({ kind: 'view' });
+}
+
+/** Where people are to be added by themselves. What stands in the way shows in the panel, which compares as well. */
+async function keepInStep(
+  worker: Worker,
+  account: Account,
+  { shown, erpUser }: TabState,
+  link: LinkRow,
+): Promise<void> {
+  const auto = await autoFor(shown!.ref);
+  const key = `members ${link.recordKey}`;
+  const now = worker.clock.now();
+  if (!erpUser || !(auto.site || auto.doctype) || now - (lastAsked.get(key) ?? 0) < CHAT_MS) return;
+  lastAsked.set(key, now);
+  try {
+    const record = await createErp(worker, shown!.ref, erpUser).read(shown!.ref);
+    await addByItself(worker, { account, erpUser, record, link });
+  } catch (caught) {
+    if (!(caught instanceof AppFailure)) throw caught;
+  }
 }
 
 async function refreshChat(worker: Worker, account: Account, chatId: ChatId): Promise<void> {

@@ -3,9 +3,11 @@ import type { Chat } from '../model/chat.ts';
 import { AppFailure, toAppError } from '../model/errors.ts';
 import { asDoctype } from '../model/ids.ts';
 import { recordKey, type SavedRecord } from '../model/record.ts';
-import type { ChatState, CreationQuestion, PanelView, RecordView } from '../rpc/contract.ts';
+import type { AddingView, ChatState, CreationQuestion, PanelView, RecordView } from '../rpc/contract.ts';
 import type { Sender } from '../rpc/server.ts';
+import { autoFor } from '../settings/members.ts';
 import type { ChatRow, JobRow } from '../storage/schema.ts';
+import { ADD_MEMBERS, type Adding } from './add-members.ts';
 import { documentHash, readChatField } from './claim.ts';
 import { CREATE_CHAT } from './create-chat.ts';
 import { createErp, type Erp } from './erp.ts';
@@ -59,6 +61,8 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
     me,
     erpUser: tab.erpUser,
     dirty,
+    modified: record.modified,
+    auto: await autoFor(ref),
     canRead: await canRead(worker),
     adminConsentUrl: await worker.auth.adminConsentUrl('reading'),
     notify: row?.notify ?? false,
@@ -81,7 +85,15 @@ export async function chatState(worker: Worker, account: Account, record: SavedR
     if (known.kind === 'unconfirmed') return { kind: 'unconfirmed', chat: known.chat };
     if (known.kind === 'closed') return { kind: 'closed', chatId: known.chatId, problem: known.failure.error };
     const row = await store.chats.get(account.id, known.link.chatId);
-    return { kind: 'linked', chat: chatOf(row!), unread: row!.unread, waiting: null, told };
+    const [adding] = await store.jobs.ofRecord(account.id, recordKey(record.ref), ADD_MEMBERS);
+    return {
+      kind: 'linked',
+      chat: chatOf(row!),
+      unread: row!.unread,
+      waiting: null,
+      told,
+      adding: adding ? addingView(adding) : null,
+    };
   }
   if (job && !isOver(job.step)) return creating(job);
   // The lease runs on ERPNext's clock; the panel counts on this machine's.
@@ -106,6 +118,16 @@ function creating(job: JobRow): ChatState {
     step: STEP_NAMES[(job.data as Creation).step],
     problem: job.problem,
     question: job.question as CreationQuestion | null,
+  };
+}
+
+function addingView(job: JobRow): AddingView {
+  const { queue, added, failed } = job.data as Adding;
+  return {
+    done: added.length + failed.length,
+    total: queue.length + added.length + failed.length,
+    problem: job.problem,
+    report: job.step === 'told' ? { added, failed: failed.map(({ name, text }) => ({ name, text })) } : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Account } from '../auth/account.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import { parseRecordKey, type recordKey } from '../model/record.ts';
+import { ADD_MEMBERS } from './add-members.ts';
 import { CREATE_CHAT, giveUp } from './create-chat.ts';
 import { isOver } from './open-chat.ts';
 import type { Worker } from './worker.ts';
@@ -39,10 +40,12 @@ export async function signOut(worker: Worker, discard: boolean): Promise<void> {
 export async function unfinished(worker: Worker, account: Account): Promise<string[]> {
   const { outbox, jobs } = worker.store;
   const messages = (await outbox.list(account.id)).filter((row) => row.state !== 'sent');
-  const creations = (await jobs.list(account.id)).filter((job) => !isOver(job.step));
+  const open = (await jobs.list(account.id)).filter((job) => !isOver(job.step));
+  const of = (kind: string) => open.filter((job) => job.kind === kind);
   const name = (key: ReturnType<typeof recordKey>) => parseRecordKey(key).name;
   return [
     ...messages.map((row) => `A message in the chat of ${name(row.recordKey)} that is not sent`),
-    ...creations.map((job) => `The chat of ${name(job.recordKey)}, which is being created`),
+    ...of(CREATE_CHAT).map((job) => `The chat of ${name(job.recordKey)}, which is being created`),
+    ...of(ADD_MEMBERS).map((job) => `People who are being added to the chat of ${name(job.recordKey)}`),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Chat } from '../model/chat.ts';
+import type { Chat, ChatMember } from '../model/chat.ts';
 import type { AppError, Result } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
 import type { Message, OutgoingMessage } from '../model/message.ts';
@@ -41,6 +41,17 @@ export interface PanelProtocol {
   'chat.resume'(data: Passed & { how: 'give-up' | 'go-on' | 'leave-out'; userId?: string }): Result<void>;
   /** The person says that the id found in the record is right: only then is anything sent or marked read there. */
   'chat.confirm'(data: Passed & { chatId: ChatId }): Result<void>;
+  /** How the record's people and the members of its chat differ. Asks ERPNext and Microsoft. */
+  'members.view'(data: Passed): Result<MembersView>;
+  /** Start the durable job that adds these of the record's people, four a minute. Answers once it is written down. */
+  'members.add'(data: Passed & { requestId: string; chatId: ChatId; userIds: UserId[] }): Result<void>;
+  'members.takeOut'(data: Passed & { chatId: ChatId; membershipId: string }): Result<void>;
+  /** "Not now": these are not offered again by themselves. */
+  'members.dismiss'(data: Passed & { userIds: UserId[] }): Result<void>;
+  /** The report was read, or the rest of the adding is given up. */
+  'members.end'(data: Passed): Result<void>;
+  /** Whether people who join a record of this site, or of this doctype, are added to its chat without a question. */
+  'members.auto'(data: Passed & { of: 'site' | 'doctype'; on: boolean }): Result<void>;
   /** Up to `count` (≤ 100) stored messages older than `before` (or the newest), oldest first. Fetches what is missing. */
   'messages.page'(data: Passed & { before: MessageId | null; count: number }): Result<MessagePage>;
   /** Into the outbox. `chatId` is the chat on screen when the text was written: another one now refuses it. */
@@ -82,6 +93,33 @@ export interface ChatPreview {
   unsavedPeople: string[];
 }
 
+/** The record's people beside the chat's members. */
+export interface MembersView {
+  /** Known to Microsoft 365 and not in the chat. */
+  missing: ResolvedParticipant[];
+  /** Of the record, and nobody to add: not found, without e-mail, or several to choose from. */
+  unresolved: ResolvedParticipant[];
+  /** In the chat and not among the record's people; `left`: Microsoft 365 does not know them any more. */
+  extra: { member: ChatMember; left: boolean }[];
+  /** What adding all that are missing takes, about. */
+  seconds: number;
+  /** How many more people the chat takes. */
+  room: number;
+  mayAdd: boolean;
+  mayRemove: boolean;
+  /** Said "not now" of these, or Microsoft refused them. */
+  dismissed: UserId[];
+}
+
+/** People who are being added, or were. */
+export interface AddingView {
+  done: number;
+  total: number;
+  problem: AppError | null;
+  /** Set once it is over, until the person has read it. */
+  report: { added: string[]; failed: { name: string; text: string }[] } | null;
+}
+
 export interface MessagePage {
   messages: Message[];
   /** More can be had by asking for what is before the first. */
@@ -114,6 +152,10 @@ export interface RecordView {
   erpUser: ErpUser;
   /** The form has edits that are not saved. */
   dirty: boolean;
+  /** The record's version: another one may name other people. */
+  modified: string;
+  /** People are added without a question, by the site's or the doctype's setting. */
+  auto: { site: boolean; doctype: boolean };
   /** True with Chat.Read: history and read-back work. */
   canRead: boolean;
   /** For the base tier: the link that asks the administrator. */
@@ -136,7 +178,14 @@ export type ChatState =
   | { kind: 'creating'; step: CreationStep; problem: AppError | null; question: CreationQuestion | null }
   /** The record names a chat that nobody vouched for: show it, send nothing. */
   | { kind: 'unconfirmed'; chat: Chat }
-  | { kind: 'linked'; chat: Chat; unread: number; waiting: LinkProblem | null; told: string | null }
+  | {
+      kind: 'linked';
+      chat: Chat;
+      unread: number;
+      waiting: LinkProblem | null;
+      told: string | null;
+      adding: AddingView | null;
+    }
   /** The record names a chat this account cannot see. */
   | { kind: 'closed'; chatId: ChatId; problem: AppError };
 

@@ -88,6 +88,8 @@ export interface LinkRow {
   recordCreation: string;
   /** Milliseconds since 1970. */
   linkedAt: number;
+  /** People of the record whom the person, or Microsoft, would not have in the chat: not offered again by itself. */
+  dismissed?: UserId[];
 }
 
 /** A message this person wrote and whose server copy is not stored yet. Times in milliseconds since 1970. */

@@ -48,6 +48,11 @@ beforeEach(() => {
     resume: vi.fn(),
     confirm: vi.fn(),
     setNotify: vi.fn(),
+    addMembers: vi.fn(async () => ok),
+    takeOut: vi.fn(async () => ok),
+    dismissMissing: vi.fn(),
+    endAdding: vi.fn(),
+    setAuto: vi.fn(),
   };
 });
 afterEach(cleanup);
@@ -60,6 +65,7 @@ function show(state: State) {
       onProblemSeen={() => {}}
       actions={actions}
       photoOf={() => null}
+      compared={state.compared ?? null}
       now={NOW}
       talk={{
         messages: state.messages ?? null,

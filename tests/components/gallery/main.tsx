@@ -32,6 +32,11 @@ const actions: PanelActions = {
   resume: nothing,
   confirm: nothing,
   setNotify: nothing,
+  addMembers: async () => ({ ok: true, value: undefined }),
+  takeOut: async () => ({ ok: true, value: undefined }),
+  dismissMissing: nothing,
+  endAdding: nothing,
+  setAuto: nothing,
 };
 
 function Panel({ state }: { state: State }) {
@@ -43,6 +48,7 @@ function Panel({ state }: { state: State }) {
       onProblemSeen={nothing}
       actions={actions}
       photoOf={() => null}
+      compared={state.compared ?? null}
       now={NOW}
       talk={{
         messages: state.messages ?? null,

@@ -1,12 +1,13 @@
 import type { AppError } from '../../../lib/model/errors.ts';
 import { asChatId, asDoctype } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
-import type { ChatState, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
+import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
 import { BEN, CHAT, ME, message, NOW, outgoing, PROBLEM, RECORD, SETTINGS, TALK } from '../samples.ts';
 
 export interface State {
   view: PanelView | null;
   messages?: Message[] | null;
+  compared?: MembersView;
   text?: string;
   problem?: AppError;
   /** Click "Create chat" after rendering. */
@@ -21,6 +22,7 @@ const linked = (more: Partial<Extract<ChatState, { kind: 'linked' }>> = {}): Cha
   unread: 0,
   waiting: null,
   told: null,
+  adding: null,
   ...more,
 });
 

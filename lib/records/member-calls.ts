@@ -1,0 +1,24 @@
+import type { PanelProtocol } from '../rpc/contract.ts';
+import type { WorkerHandlers } from '../rpc/server.ts';
+import { saveAutoMembers } from '../settings/members.ts';
+import { addMembers, dismissMissing, endAdding, membersView, takeOut } from './keep-members.ts';
+import { shownFor } from './shown.ts';
+import type { Worker } from './worker.ts';
+
+type MemberProtocol = Extract<keyof PanelProtocol, `members.${string}`>;
+
+/** What the panel asks of the chat's members, always of the record on screen. */
+export function memberCalls(worker: Worker): Pick<WorkerHandlers, MemberProtocol> {
+  return {
+    'members.view': async (data, sender) => membersView(worker, await shownFor(worker, data, sender)),
+    'members.add': async (data, sender) => addMembers(worker, await shownFor(worker, data, sender), data),
+    'members.takeOut': async (data, sender) => takeOut(worker, await shownFor(worker, data, sender), data),
+    'members.dismiss': async (data, sender) =>
+      dismissMissing(worker, await shownFor(worker, data, sender), data.userIds),
+    'members.end': async (data, sender) => endAdding(worker, await shownFor(worker, data, sender)),
+    async 'members.auto'(data, sender) {
+      await saveAutoMembers(data.of, (await shownFor(worker, data, sender)).ref, data.on);
+      worker.changes.tell({ kind: 'view' });
+    },
+  };
+}
