@@ -2,10 +2,11 @@ import { type IDBPDatabase, openDB } from 'idb';
 import { AppFailure, fail } from '../model/errors.ts';
 import { bounds, type Database, type Range, type Table, type Tables } from './database.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { mappings } from './migrations/0002-mappings.ts';
 import type { Rows, Schema, StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
-const migrations = [initial];
+const migrations = [initial, mappings];
 const BLOCKED_FOR_MS = 10_000;
 
 /**

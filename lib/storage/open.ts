@@ -7,6 +7,7 @@ import { forgetAccount } from './forget.ts';
 import { openIndexedDb } from './indexed-db.ts';
 import { createJobRows, type JobRows } from './jobs.ts';
 import { createLinks, type Links } from './links.ts';
+import { createMappings, type Mappings } from './mappings.ts';
 import { createMemoryDb } from './memory-db.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createOutboxRows, type OutboxRows } from './outbox.ts';
@@ -23,6 +24,7 @@ export interface Store {
   drafts: Drafts;
   people: People;
   photos: Photos;
+  mappings: Mappings;
   /** Everything of this account, in one transaction. */
   forgetAccount(account: AccountId): Promise<void>;
   /** Set where nothing outlives the browser's run, to be said to the person; null where all is well. */
@@ -85,6 +87,7 @@ function storeOver(db: Database, problem: AppError | null): Store {
     drafts: createDrafts(db),
     people: createPeople(db),
     photos: createPhotos(db),
+    mappings: createMappings(db),
     forgetAccount: (account) => forgetAccount(db, account),
     problem,
     close: () => db.close(),

@@ -2,6 +2,7 @@ import type { DBSchema } from 'idb';
 import type { Chat, Member } from '../model/chat.ts';
 import type { AppError } from '../model/errors.ts';
 import type { AccountId, ChatId, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
+import type { Mapping } from '../model/mapping.ts';
 import type { Message, OutboxState } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
 
@@ -19,6 +20,7 @@ export interface Rows {
   drafts: DraftRow;
   people: PeopleRow;
   photos: PhotoRow;
+  mappings: MappingRow;
   counters: CounterRow;
 }
 
@@ -36,6 +38,7 @@ export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & st
   drafts: ['account', 'recordKey'],
   people: ['account', 'email'],
   photos: ['account', 'userId'],
+  mappings: ['account', 'origin', 'address'],
   counters: ['name'],
 };
 
@@ -166,6 +169,14 @@ export interface PhotoRow {
   /** A data: URL; null: this person has no photo. */
   url: string | null;
   lookedUpAt: number;
+}
+
+/** Who an ERPNext user is at Microsoft, as this account found or said. */
+export interface MappingRow extends Mapping {
+  account: AccountId;
+  origin: Origin;
+  /** The user's e-mail address, by which records name them; the user's name where there is none. */
+  address: Email | ErpUser;
 }
 
 export interface CounterRow {

@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
+import { type IDBPDatabase, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Chat } from '../../../lib/model/chat.ts';
-import { asOrigin, asUserId, type Email, foldEmail } from '../../../lib/model/ids.ts';
+import { asErpUser, asOrigin, asUserId, type Email, foldEmail } from '../../../lib/model/ids.ts';
+import { initial } from '../../../lib/storage/migrations/0001-initial.ts';
 import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
-import type { JobRow } from '../../../lib/storage/schema.ts';
+import type { JobRow, MappingRow } from '../../../lib/storage/schema.ts';
 import { keyPaths } from '../../../lib/storage/schema.ts';
 import { account, bob, chat2, chatId, erpUser, freshIndexedDb, me, message, other, record, T0 } from './fixtures.ts';
 
@@ -21,6 +23,22 @@ const email = foldEmail('bob@example.org') as Email;
 const draftOf = (localId: string, whose = account) => {
   return { localId, account: whose, recordKey: record, chatId, erpUser, html: '<p>hi</p>', writtenAt: T0 };
 };
+const site = asOrigin('https://erp.example');
+const mapping = (whose = account, address = email): MappingRow => ({
+  account: whose,
+  origin: site,
+  address,
+  user: asErpUser(address),
+  email: address,
+  name: 'Bob',
+  azureId: '',
+  state: 'not-found',
+  person: null,
+  candidates: [],
+  by: null,
+  lookedUpAt: T0,
+  problem: null,
+});
 const job: JobRow = {
   id: 'j1',
   kind: 'create-chat',
@@ -124,6 +142,29 @@ describe.each([
     expect(await store.jobs.list()).toEqual([]);
   });
 
+  test('a mapping is of one site, a page keeps what a person said meanwhile, and who is listed no more goes', async () => {
+    const ann = foldEmail('ann@example.org') as Email;
+    const elsewhere = asOrigin('https://other.example');
+    await store.mappings.put({ ...mapping(), by: 'person' });
+    await store.mappings.put({ ...mapping(), origin: elsewhere });
+    await store.mappings.savePage(account, site, [mapping(), mapping(account, ann)], (user, earlier) => ({
+      ...mapping(account, user.email!),
+      by: earlier?.by ?? null,
+      lookedUpAt: T0 + 5,
+    }));
+    expect((await store.mappings.list(account, site)).map((row) => [row.address, row.by])).toEqual([
+      [ann, null],
+      [email, 'person'],
+    ]);
+    expect((await store.mappings.update(account, site, ann, { azureId: 'x' }))?.azureId).toBe('x');
+    expect(await store.mappings.update(other, site, ann, { azureId: 'y' })).toBeUndefined();
+    await store.mappings.put({ ...mapping(account, ann), lookedUpAt: T0 });
+    await store.mappings.removeOlder(account, site, T0 + 5);
+    const left = await store.mappings.get(account, site, [ann, email]);
+    expect([...left.keys()]).toEqual([email]);
+    expect(await store.mappings.list(account, elsewhere)).toHaveLength(1);
+  });
+
   test('an outgoing message is written once, in order, and its id is spent for ever', async () => {
     for (const id of ['b', 'a']) expect(await store.outbox.add(draftOf(id))).toBe(true);
     expect(await store.outbox.add(draftOf('b'))).toBe(false);
@@ -167,6 +208,7 @@ describe.each([
       await store.drafts.save(whose, record, 'text', T0);
       await store.people.save(whose, new Map([[email, []]]), T0);
       await store.photos.save(whose, bob, 'data:x', T0);
+      await store.mappings.put(mapping(whose));
     };
     const look = async (whose: typeof account) => [
       await store.chats.list(whose),
@@ -178,6 +220,7 @@ describe.each([
       [await store.drafts.load(whose, record)].filter(Boolean),
       [...(await store.people.get(whose, [email], 0)).keys()],
       [await store.photos.get(whose, bob, 0)].filter(Boolean),
+      await store.mappings.list(whose, site),
     ];
     await fill(account);
     await fill(other);
@@ -231,6 +274,18 @@ describe('opening', () => {
     const made = [...db.objectStoreNames].map((name) => [name, db.transaction(name).objectStore(name).keyPath]);
     expect(Object.fromEntries(made)).toEqual(keyPaths);
     db.close();
+  });
+
+  test('a database of the first version keeps its rows and gets the stores that came since', async () => {
+    const old = await openDB('deskside', 1, { upgrade: (db) => initial(db as unknown as IDBPDatabase) });
+    await old.put('drafts', { account, recordKey: record, text: 'from before', savedAt: T0 });
+    old.close();
+    const opened = await openStore();
+    expect(opened.problem).toBeNull();
+    expect(await opened.drafts.load(account, record)).toBe('from before');
+    await opened.mappings.put(mapping());
+    expect(await opened.mappings.list(account, site)).toEqual([mapping()]);
+    opened.close();
   });
 
   test('where IndexedDB is refused, everything works in memory and says so', async () => {
