@@ -21,6 +21,8 @@ export interface TenantSwitches {
   redirectPlatform?: 'spa' | 'public';
   /** Takes on so many people named Crew 001, Crew 002, …: the members of PROJ-BIG. */
   hireCrew?: number;
+  /** Deletes this person's account. Chats they were in still name them. */
+  leaves?: string;
 }
 
 /** @throws where a switch is unknown or names nobody, so that a misspelt test does not pass by accident */
@@ -44,6 +46,7 @@ export function applyTenantSwitches(tenant: Tenant, given: TenantSwitches): void
   if (given.endSessions) tenant.endSessions(given.endSessions);
   if (given.redirectUri) tenant.registration.addRedirectUri(given.redirectUri, given.redirectPlatform ?? 'spa');
   if (given.hireCrew) tenant.directory.hireCrew(given.hireCrew);
+  if (given.leaves) tenant.directory.leave(given.leaves);
 }
 
 const SWITCHES: (keyof TenantSwitches)[] = [
@@ -57,4 +60,5 @@ const SWITCHES: (keyof TenantSwitches)[] = [
   'redirectUri',
   'redirectPlatform',
   'hireCrew',
+  'leaves',
 ];

@@ -18,8 +18,12 @@ export class Directory {
   /** People of a real ERPNext, by address: everyday colleagues in this tenant, who outlive a reset. */
   #hired: string[] = [];
 
+  /** Ids of people who left the company: chats still name them, and no search finds them. */
+  #left = new Set<string>();
+
   reset(): void {
     this.#users = createDirectory();
+    this.#left.clear();
     this.hire(this.#hired);
   }
 
@@ -52,8 +56,13 @@ export class Directory {
     return undefined;
   }
 
+  /** Their account is deleted. */
+  leave(email: string): void {
+    this.#left.add(this.require(email).id);
+  }
+
   inTenant(tenantId: string): DirectoryUser[] {
-    return this.#users.filter((u) => u.tenantId === tenantId);
+    return this.#users.filter((u) => u.tenantId === tenantId && !this.#left.has(u.id));
   }
 
   byId(id: string): DirectoryUser | undefined {

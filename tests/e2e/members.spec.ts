@@ -1,0 +1,214 @@
+import type { Frame } from '@playwright/test';
+import { composer, create, openBeside } from './fixtures/creating.ts';
+import { type Control, type DeskSite, expect, test, userRow } from './fixtures/desk.ts';
+import { ALICE, act, actUntil, BOB, messageRequests, passTime } from './fixtures/talk.ts';
+
+test.use({ tier: 'reading' });
+test.describe.configure({ timeout: 180_000 });
+
+const CAROL = 'carol@contoso.test';
+const crew = (n: number) => `crew${String(n).padStart(3, '0')}@contoso.test`;
+
+/** Addresses of the chat's members. */
+async function membersOf(control: Control, chatId: string): Promise<string[]> {
+  const chat = (await control.state()).chats.find((one) => one.id === chatId);
+  return (chat?.members ?? []).map((member) => member.email).sort();
+}
+
+/** An Event of Alice and Bob whose chat was made in Teams and written into its field by hand. */
+async function linkedEvent(control: Control, site: DeskSite, others: string[] = []) {
+  const { name } = await site.event({ subject: 'In step' });
+  const chatId = await control.createChat({ from: ALICE, members: [BOB, ...others], topic: `In step · ${name}` });
+  await (await site.as(site.me)).update('Event', name, { custom_teams_chat_id: chatId });
+  return { name, chatId };
+}
+
+const saveWith = async (site: DeskSite, name: string, people: Record<string, string>[]) => {
+  await (await site.as(site.me)).update('Event', name, { event_participants: people });
+};
+const contact = (name: string, email: string) => ({ reference_doctype: 'Contact', reference_docname: name, email });
+const asked = (panel: Frame) => panel.getByText(/of this record (is|are) not in the chat/);
+const page = (panel: Frame) => panel.getByRole('region', { name: 'People and members' });
+/** What the panel asked of Microsoft about adding anybody. */
+const adds = async (control: Control) =>
+  (await control.requests()).filter((r) => r.method === 'POST' && /\/members$/.test(new URL(r.url).pathname));
+
+test('whoever joins the record is offered for its chat, and added without what was said before', async ({
+  control,
+  desk,
+  person,
+}) => {
+  const site = await desk();
+  const alice = await person(site.me.email);
+  const { name, chatId } = await linkedEvent(control, site);
+  await control.write({ chatId, from: BOB, html: '<p>Between the two of us</p>' });
+  const panel = await openBeside(alice, 'Event', name);
+  await expect(panel.getByText('Between the two of us')).toBeVisible();
+  await expect(asked(panel)).toHaveCount(0);
+
+  await saveWith(site, name, [
+    userRow(ALICE),
+    userRow(BOB),
+    userRow(CAROL),
+    contact('Dora Dietz-Fabrikam Ltd', 'dora@fabrikam.test'),
+  ]);
+  await alice.page.reload();
+  const again = await alice.openPanel();
+  await expect(again.getByText('1 person of this record is not in the chat')).toBeVisible();
+  expect(await adds(control), 'nobody is added without a click').toEqual([]);
+  await again.getByRole('button', { name: 'Add…' }).click();
+  await expect(page(again).getByRole('listitem').filter({ hasText: 'dora@fabrikam.test' })).toContainText('Not found');
+  await page(again).getByRole('button', { name: 'Add 1 person' }).click();
+  await expect(again.getByText('1 person was added to the chat')).toBeVisible();
+  expect(await membersOf(control, chatId)).toEqual([ALICE, BOB, CAROL]);
+  for (const { body } of await adds(control)) expect(body).not.toHaveProperty('visibleHistoryStartDateTime');
+  await again.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(again.getByText('was added to the chat')).toHaveCount(0);
+  await expect(asked(again)).toHaveCount(0);
+
+  await test.step('Carol sees nothing of what was said before she came', async () => {
+    const carol = await person(CAROL);
+    const hers = await openBeside(carol, 'Event', name);
+    await expect(hers.getByRole('textbox', { name: 'Message' })).toBeVisible();
+    await expect.poll(async () => (await messageRequests(control, 'GET')).some((r) => r.caller === CAROL)).toBe(true);
+    await expect(hers.getByText('Between the two of us')).toHaveCount(0);
+  });
+});
+
+test('“not now” holds: the same people are not offered again, others are', async ({ control, desk, person }) => {
+  const site = await desk();
+  const alice = await person(site.me.email);
+  const { name } = await linkedEvent(control, site);
+  await saveWith(site, name, [userRow(ALICE), userRow(BOB), userRow(CAROL)]);
+  const panel = await openBeside(alice, 'Event', name);
+  await expect(asked(panel)).toBeVisible();
+  await panel.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(asked(panel)).toHaveCount(0);
+  await alice.page.reload();
+  const again = await alice.openPanel();
+  await again.getByRole('button', { name: /show the list/ }).click();
+  await again.getByRole('button', { name: 'People of the record and members' }).click();
+  await expect(page(again).getByRole('checkbox', { name: 'Carol' })).not.toBeChecked();
+  await again.getByRole('button', { name: 'Back' }).click();
+  await expect(asked(again)).toHaveCount(0);
+});
+
+test('six people: four now, two a minute later, though the worker dies in between', async ({
+  control,
+  desk,
+  person,
+}) => {
+  const site = await desk();
+  await control.tenant({ hireCrew: 6 });
+  const alice = await person(site.me.email);
+  const { name, chatId } = await linkedEvent(control, site);
+  const six = Array.from({ length: 6 }, (_, i) => crew(i + 1));
+  await saveWith(site, name, [userRow(ALICE), userRow(BOB), ...six.map(userRow)]);
+  const panel = await openBeside(alice, 'Event', name);
+  await expect(panel.getByText('6 people of this record are not in the chat')).toBeVisible();
+  await expect(panel.getByText(/Takes 70 seconds/)).toBeVisible();
+  await panel.getByRole('button', { name: 'Add…' }).click();
+  await page(panel).getByRole('button', { name: 'Add 6 people' }).click();
+  await expect(panel.getByText('Adding people to the chat: 4 of 6')).toBeVisible();
+  expect(await membersOf(control, chatId)).toHaveLength(6);
+
+  await alice.killWorker();
+  await alice.page.reload();
+  const again = await alice.openPanel();
+  await expect(again.getByText('Adding people to the chat: 4 of 6')).toBeVisible();
+  await control.clock({ advance: 64_000 });
+  await passTime(alice, 64_000);
+  // A tab of the site is what such work waits for: a fresh one lets it go on.
+  await alice.page.reload();
+  const last = await alice.openPanel();
+  await expect(last.getByText('6 people were added to the chat')).toBeVisible();
+  expect(await membersOf(control, chatId)).toHaveLength(8);
+  const statuses = (await adds(control)).map((r) => r.status);
+  expect(statuses, 'each once, and never faster than Teams allows').toEqual(new Array(6).fill(201));
+});
+
+test('adding by itself is a switch: colleagues alone, never a guest, and only where the chat is vouched for', async ({
+  control,
+  desk,
+  person,
+}) => {
+  const site = await desk();
+  const alice = await person(site.me.email);
+  const { name, chatId } = await linkedEvent(control, site);
+  await saveWith(site, name, [
+    userRow(ALICE),
+    userRow(BOB),
+    userRow(CAROL),
+    contact('Erin Ebert', 'erin@partner.example'),
+  ]);
+  const panel = await openBeside(alice, 'Event', name);
+  await panel.getByRole('button', { name: 'Add…' }).click();
+  await expect(
+    page(panel).getByRole('checkbox', { name: /Erin/ }),
+    'a guest takes a deliberate tick',
+  ).not.toBeChecked();
+  await page(panel)
+    .getByRole('switch', { name: /every Event/ })
+    .click();
+  await expect(page(panel).getByRole('switch', { name: /every Event/ })).toBeChecked();
+  await panel.getByRole('button', { name: 'Back' }).click();
+
+  // The link was borne out by the chat's topic alone: whoever writes the record could have forged both.
+  await passTime(alice, 61_000);
+  await act(panel);
+  await alice.page.reload();
+  await alice.openPanel();
+  expect(await adds(control)).toEqual([]);
+  expect(await membersOf(control, chatId)).toEqual([ALICE, BOB]);
+});
+
+test('in a chat that this account made, colleagues join by themselves, and guests do not', async ({
+  control,
+  desk,
+  person,
+}) => {
+  const site = await desk();
+  const alice = await person(site.me.email);
+  const { name } = await site.event({ subject: 'By itself' });
+  const panel = await openBeside(alice, 'Event', name);
+  await create(panel);
+  await expect(composer(panel)).toBeVisible();
+  const chatId = await site.chatField(name);
+  await panel.getByRole('button', { name: /show the list/ }).click();
+  await panel.getByRole('button', { name: 'People of the record and members' }).click();
+  await page(panel)
+    .getByRole('switch', { name: /every Event/ })
+    .click();
+  await expect(page(panel).getByRole('switch', { name: /every Event/ })).toBeChecked();
+  await panel.getByRole('button', { name: 'Back' }).click();
+
+  await saveWith(site, name, [
+    userRow(ALICE),
+    userRow(BOB),
+    userRow(CAROL),
+    contact('Erin Ebert', 'erin@partner.example'),
+  ]);
+  await actUntil(panel, async () => expect(await membersOf(control, chatId)).toEqual([ALICE, BOB, CAROL]), 30_000);
+  await expect(panel.getByText('1 person was added to the chat')).toBeVisible();
+});
+
+test('who is in the chat and not on the record is shown, and nobody is taken out', async ({
+  control,
+  desk,
+  person,
+}) => {
+  const site = await desk();
+  const alice = await person(site.me.email);
+  const { name, chatId } = await linkedEvent(control, site, [CAROL, 'olivia.smith@contoso.test']);
+  await control.tenant({ leaves: 'olivia.smith@contoso.test' });
+  const panel = await openBeside(alice, 'Event', name);
+  await expect(panel.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  await panel.getByRole('button', { name: /show the list/ }).click();
+  await panel.getByRole('button', { name: 'People of the record and members' }).click();
+  await expect(page(panel).getByText('2 members are not among the record’s people'.replace('’', "'"))).toBeVisible();
+  await expect(page(panel).getByRole('listitem').filter({ hasText: 'Olivia' })).toContainText('Left Microsoft 365');
+  await expect(page(panel).getByRole('listitem').filter({ hasText: 'Carol' })).not.toContainText('Left');
+  await expect(page(panel).getByRole('button', { name: /^Remove/ })).toHaveCount(0);
+  await expect(page(panel).getByRole('link', { name: 'Open in Teams' })).toBeVisible();
+  expect(await membersOf(control, chatId)).toHaveLength(4);
+});
