@@ -68,8 +68,12 @@ export function ParticipantRow({ line, choices, photoOf, onLeaveOut, onPick }: P
 
 function noteOf(line: ResolvedParticipant, person: Person | null): string {
   switch (line.resolution.state) {
-    case 'no-email':
-      return t('people.noEmailNote');
+    case 'no-email': {
+      const { hiddenIn } = line.participant;
+      return hiddenIn
+        ? t('people.hiddenNote', { where: `${hiddenIn.doctype} ${hiddenIn.name}` })
+        : t('people.noEmailNote');
+    }
     case 'not-found':
       return t('people.notFoundNote', { email: line.participant.email ?? '' });
     case 'ambiguous':

@@ -6,12 +6,14 @@ import { clearLeftovers, createStage } from '../../lib/erpnext/page/stage.ts';
 import { createTeller, type Teller } from '../../lib/erpnext/page/teller.ts';
 import { erpUserOf } from '../../lib/erpnext/session.ts';
 import { createSiteOrders } from '../../lib/erpnext/site-orders.ts';
+import type { DoctypeRule } from '../../lib/model/doctype-rule.ts';
 import { asOrigin, type Origin } from '../../lib/model/ids.ts';
 import { sameRecord } from '../../lib/model/record.ts';
 import { listen, sendToWorker } from '../../lib/rpc/client.ts';
 import type { ShownRecord } from '../../lib/rpc/contract.ts';
 import { onOrders } from '../../lib/rpc/orders.ts';
 import { watchActs } from './acts.ts';
+import { watchRules } from './watch-rules.ts';
 import { WORDS } from './words.ts';
 
 /** Registered at run time for the sites a person listed; frame 0 only. Wires Desk, worker and panel together. */
@@ -29,7 +31,9 @@ export default defineContentScript({
     // The page's end may be there already and answers at once, before there is anybody to tell.
     let teller: Teller | undefined;
     const bridge = openBridge({ document, channel: crypto.randomUUID(), onForm: () => teller?.look() });
-    const desk = createDesk(window, bridge.form);
+    // None until the worker has said which: nothing is shown too early.
+    let rules: readonly DoctypeRule[] = [];
+    const desk = createDesk(window, bridge.form, () => rules);
     const stage = createStage({
       window,
       desk,
@@ -85,6 +89,7 @@ export default defineContentScript({
           fetch: (input, init) => fetch(new URL(String(input), origin), init),
           now: Date.now,
           prefix: desk.prefix,
+          rules: () => rules,
           csrfFromPage: bridge.csrf,
           patchForm: bridge.patch,
           togglePanel: (open) => stage.toggle(open),
@@ -113,6 +118,15 @@ export default defineContentScript({
       teller?.look();
       if (last) void sendToWorker('desk.act');
     });
+    const learnRules = async () => {
+      const answer = await sendToWorker('desk.rules');
+      if (!answer?.ok || signal.aborted) return;
+      rules = answer.value;
+      bridge.follow(rules);
+      teller?.look();
+    };
+    undo.push(watchRules(() => void learnRules()));
+    void learnRules();
     void sendToWorker('desk.layout', null).then((answer) => {
       if (answer?.ok && !signal.aborted) stage.restore(answer.value);
     });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AppFailure, fail } from '../model/errors.ts';
 import type { Doctype, ErpUser } from '../model/ids.ts';
-import { CHAT_FIELD, knowledgeOf } from './doctypes/registry.ts';
+import { CHAT_FIELD } from './doctypes/registry.ts';
 import { type Rest, resourcePath } from './rest.ts';
 import { checkOrder } from './session.ts';
 import { shape } from './shape.ts';
@@ -42,19 +42,17 @@ export async function createChatField(
 
 /** As POSTed to /api/resource/Custom Field. */
 export function definition(doctype: Doctype): Record<string, string | number> {
-  const known = knowledgeOf(doctype);
   return {
     dt: doctype,
     fieldname: CHAT_FIELD,
     label: 'Teams Chat ID',
     fieldtype: 'Data',
     length: 255,
-    ...(known ? { insert_after: known.insertAfter } : {}),
+    insert_after: 'status',
     hidden: 1,
     read_only: 1,
     no_copy: 1,
     print_hide: 1,
-    ...(known?.submittable ? { allow_on_submit: 1 } : {}),
   };
 }
 

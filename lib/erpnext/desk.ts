@@ -1,7 +1,7 @@
 import { asDoctype, asRecordName, type Origin } from '../model/ids.ts';
 import { type RecordRef, sameRecord } from '../model/record.ts';
 import type { FormState } from './bridge/protocol.ts';
-import { knowledgeOf } from './doctypes/registry.ts';
+import { type Rules, ruleOf } from './doctypes/registry.ts';
 import { type DeskPrefix, deskPrefix, isNewName, recordOfRoute, recordOfUrl } from './route.ts';
 import { HTML_ATTRIBUTES, SELECTORS } from './selectors.ts';
 
@@ -34,7 +34,7 @@ export interface DeskLook {
 /** Told apart by what is there: version numbers are rebranded by forks. */
 export type DeskFlavour = 'v14' | 'v15' | 'v16';
 
-export function createDesk(window: Window, bridgeForm: () => FormState | null | undefined): Desk {
+export function createDesk(window: Window, bridgeForm: () => FormState | null | undefined, rules: Rules): Desk {
   const { document, location } = window;
   const origin = location.origin as Origin;
 
@@ -51,14 +51,13 @@ export function createDesk(window: Window, bridgeForm: () => FormState | null | 
     const form = bridgeForm();
     if (form === null) return null;
     if (form) {
-      const known = knowledgeOf(form.doctype);
-      if (!known || !pageIs(page, form.doctype)) return null;
-      const ref = { origin, doctype: asDoctype(known.doctype), name: asRecordName(form.name) };
+      if (!ruleOf(rules(), form.doctype) || !pageIs(page, form.doctype)) return null;
+      const ref = { origin, doctype: asDoctype(form.doctype), name: asRecordName(form.name) };
       return { ref, isNew: form.isNew, dirty: form.dirty, unsavedPeople: form.unsavedPeople };
     }
-    const byUrl = recordOfUrl(location.href);
+    const byUrl = recordOfUrl(rules(), location.href);
     const route = document.querySelector(SELECTORS.routed)?.getAttribute('data-route');
-    const byRoute = recordOfRoute(route, origin);
+    const byRoute = recordOfRoute(rules(), route, origin);
     if (byUrl && byRoute && !sameRecord(byUrl, byRoute)) return null;
     const ref = byUrl ?? byRoute;
     if (!ref || !pageIs(page, ref.doctype)) return null;

@@ -1,19 +1,22 @@
 import * as v from 'valibot';
+import { AppFailure } from '../model/errors.ts';
 import { type ErpUser, foldEmail } from '../model/ids.ts';
 import type { Participant } from '../model/participant.ts';
-import type { RowPerson } from './doctypes/knowledge.ts';
+import type { NamedPerson } from './doctypes/people-of.ts';
 import { listPath, type Rest, resourcePath } from './rest.ts';
 import { shape } from './shape.ts';
 
-/** Turns rows into people: follows links to the documents that know the address, as far as this person may read them. */
+/** Turns names into people: follows links to the documents that know the address, as far as this person may read them. */
 export interface People {
-  /** Rows in their order, then the owner. Never throws: who cannot be looked up stays without an address. */
-  resolve(rows: RowPerson[], owner: ErpUser): Promise<Participant[]>;
+  /** In their order. Never throws: who cannot be looked up stays without an address. */
+  resolve(named: NamedPerson[]): Promise<Participant[]>;
 }
 
 interface Known {
   email: string | null;
   name: string | null;
+  /** The document that would know, where this person may not read it. */
+  hidden?: { doctype: string; name: string };
 }
 
 export function createPeople(rest: Rest, now: () => number, user: () => ErpUser | null): People {
@@ -29,30 +32,28 @@ export function createPeople(rest: Rest, now: () => number, user: () => ErpUser 
   };
 
   return {
-    async resolve(rows, owner) {
-      const userNames = [owner as string, ...rows.filter(needsUser).map((row) => row.link!.name)];
+    async resolve(named) {
+      const userNames = named.filter(needsUser).map(({ link }) => link!.name);
       const users = lookUpUsers(rest, [...new Set(userNames)], remembered);
-      const known = await Promise.all(
-        rows.map((row): Promise<Known> => {
-          if (needsUser(row)) return users(row.link!.name);
-          if (foldEmail(row.email) || !row.link) return Promise.resolve(NOTHING);
-          const { doctype, name } = row.link;
-          return remembered(`${doctype} ${name}`, () => lookUpLinked(rest, doctype, name));
+      return Promise.all(
+        named.map(async (person): Promise<Participant> => {
+          const found = await look(person);
+          const email = foldEmail(person.email) ?? foldEmail(found.email);
+          return {
+            email,
+            name: found.name || person.name,
+            source: person.source,
+            ...(found.hidden && !email ? { hiddenIn: found.hidden } : {}),
+          };
         }),
       );
-      const people = rows.map((row, i): Participant => {
-        const found = known[i] ?? NOTHING;
-        return {
-          email: foldEmail(row.email) ?? foldEmail(found.email),
-          name: found.name || row.name,
-          source: 'row',
-        };
-      });
-      const ownerKnown = await users(owner);
-      return [
-        ...people,
-        { email: foldEmail(ownerKnown.email) ?? foldEmail(owner), name: ownerKnown.name || owner, source: 'owner' },
-      ];
+
+      function look(person: NamedPerson): Promise<Known> {
+        if (needsUser(person)) return users(person.link!.name);
+        if (foldEmail(person.email) || !person.link) return Promise.resolve(NOTHING);
+        const { doctype, name } = person.link;
+        return remembered(`${doctype} ${name}`, () => lookUpLinked(rest, doctype, name));
+      }
     },
   };
 }
@@ -61,8 +62,8 @@ const KEEP_MS = 60_000;
 const NOTHING: Known = { email: null, name: null };
 
 /** A user's row gets the full name even where the address is there: its name in the row is the address itself. */
-function needsUser(row: RowPerson): boolean {
-  return row.link?.doctype === 'User' && (!foldEmail(row.email) || row.name.includes('@'));
+function needsUser(person: NamedPerson): boolean {
+  return person.link?.doctype === 'User' && (!foldEmail(person.email) || person.name.includes('@'));
 }
 
 const Users = shape({
@@ -116,12 +117,21 @@ async function listUsers(rest: Rest, names: string[]): Promise<Map<string, Known
 
 const Linked = shape({ data: v.looseObject({}) });
 
+interface Whereabouts {
+  emails: string[];
+  names: string[];
+  /** Child table with more addresses; the primary one first. */
+  table?: string;
+  /** The Contact that stands for it where it has no address itself. */
+  contact?: string;
+}
+
 /** Where documents keep address and name; the first that holds one counts. */
-const FIELDS: Record<string, { emails: string[]; names: string[] }> = {
+const FIELDS: Record<string, Whereabouts> = {
   Employee: { emails: ['user_id', 'company_email', 'prefered_email', 'personal_email'], names: ['employee_name'] },
-  Contact: { emails: ['email_id', 'user'], names: ['full_name', 'first_name'] },
-  Customer: { emails: ['email_id'], names: ['customer_name'] },
-  Supplier: { emails: ['email_id'], names: ['supplier_name'] },
+  Contact: { emails: ['email_id', 'user'], names: ['full_name', 'first_name'], table: 'email_ids' },
+  Customer: { emails: ['email_id'], names: ['customer_name'], contact: 'customer_primary_contact' },
+  Supplier: { emails: ['email_id'], names: ['supplier_name'], contact: 'supplier_primary_contact' },
   Lead: { emails: ['email_id'], names: ['lead_name'] },
 };
 
@@ -130,16 +140,32 @@ async function lookUpLinked(rest: Rest, doctype: string, name: string): Promise<
   if (!fields) return NOTHING;
   try {
     const { body } = await rest.get(resourcePath(doctype, name), Linked, { verb: 'read', doctype, name });
-    const first = (keys: string[], good: (text: string) => boolean): string | null => {
-      for (const key of keys) {
-        const value = body.data[key];
-        if (typeof value === 'string' && good(value)) return value;
-      }
-      return null;
+    const document = body.data;
+    const emails = [...fields.emails.map((field) => document[field]), ...tableEmails(document, fields.table)];
+    const known = {
+      email: firstText(emails, (text) => !!foldEmail(text)),
+      name: firstText(
+        fields.names.map((field) => document[field]),
+        (text) => !!text,
+      ),
     };
-    return { email: first(fields.emails, (text) => !!foldEmail(text)), name: first(fields.names, (text) => !!text) };
-  } catch {
+    const contact = fields.contact && document[fields.contact];
+    if (known.email || typeof contact !== 'string' || !contact) return known;
+    return { ...(await lookUpLinked(rest, 'Contact', contact)), name: known.name };
+  } catch (caught) {
     // Mostly not readable for this person: then named by the row alone, without an address.
-    return NOTHING;
+    const refused = caught instanceof AppFailure && caught.error.code === 'erp-forbidden';
+    return refused ? { ...NOTHING, hidden: { doctype, name } } : NOTHING;
   }
+}
+
+function tableEmails(document: Record<string, unknown>, table: string | undefined): unknown[] {
+  const rows = table === undefined ? [] : document[table];
+  if (!Array.isArray(rows)) return [];
+  const primaryFirst = [...rows].sort((a, b) => Number(!!b?.is_primary) - Number(!!a?.is_primary));
+  return primaryFirst.map((row) => row?.email_id);
+}
+
+function firstText(values: unknown[], good: (text: string) => boolean): string | null {
+  return values.find((value): value is string => typeof value === 'string' && good(value)) ?? null;
 }

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import type { DoctypeRule } from '../model/doctype-rule.ts';
 import { fail } from '../model/errors.ts';
 import { asErpUser, asRecordName, type ErpUser } from '../model/ids.ts';
+import type { Participant } from '../model/participant.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
-import type { Row, RowPerson } from './doctypes/knowledge.ts';
-import { CHAT_FIELD, knowledgeOf } from './doctypes/registry.ts';
+import { peopleOf, textOf, wantsAssignees } from './doctypes/people-of.ts';
+import { CHAT_FIELD, type Rules, ruleOf } from './doctypes/registry.ts';
 import { isUnknownField } from './erp-errors.ts';
 import type { People } from './people.ts';
 import { listPath, type Rest, resourcePath } from './rest.ts';
@@ -34,9 +36,10 @@ export interface ReaderDeps {
   people: People;
   user: () => ErpUser | null;
   prefix: () => DeskPrefix;
+  rules: Rules;
 }
 
-export function createReader({ rest, people, user, prefix }: ReaderDeps): Reader {
+export function createReader({ rest, people, user, prefix, rules }: ReaderDeps): Reader {
   // Once there the field stays for the life of a page; that it is missing is asked again each time.
   const withField = new Set<string>();
 
@@ -54,16 +57,15 @@ export function createReader({ rest, people, user, prefix }: ReaderDeps): Reader
         'ERPNext asks you to sign in again',
         'Sign in to ERPNext in this tab, then try again.',
       );
-    const known = knowledgeOf(ref.doctype);
-    const title = known && document[known.titleField];
+    const rule = ruleOf(rules(), ref.doctype);
     const chatField = document[CHAT_FIELD];
     const [hasChatField, participants] = await Promise.all([
       hasField(ref, document),
-      people.resolve(rowsOf(document, ref), asErpUser(document.owner)),
+      rule ? peopleBehind(rule, ref, document, rest, people) : [],
     ]);
     return {
       ref: { ...ref, name: asRecordName(document.name) },
-      title: typeof title === 'string' && title.trim() ? title.trim() : document.name,
+      title: titleOf(rule, document),
       modified: document.modified,
       creation: document.creation,
       owner: asErpUser(document.owner),
@@ -102,12 +104,26 @@ export async function fieldExists(rest: Rest, ref: RecordRef): Promise<boolean> 
   return row === undefined || CHAT_FIELD in row;
 }
 
-function rowsOf(document: WireDocument, ref: RecordRef): RowPerson[] {
-  const known = knowledgeOf(ref.doctype);
-  const rows = known ? document[known.peopleTable] : undefined;
-  if (!known || !Array.isArray(rows)) return [];
-  return rows
-    .filter((row): row is Row => typeof row === 'object' && row !== null)
-    .map((row) => known.personOf(row))
-    .filter((person) => person !== null);
+/** What the document is called: by its rule's title field, else by its name. */
+export function titleOf(rule: DoctypeRule | undefined, document: WireDocument): string {
+  return textOf(document, rule?.titleField ?? null) || document.name;
+}
+
+/** Everybody whom the rule finds in the document, with their addresses as far as this person may read them. */
+export async function peopleBehind(
+  rule: DoctypeRule,
+  ref: RecordRef,
+  document: WireDocument,
+  rest: Rest,
+  people: People,
+): Promise<Participant[]> {
+  const assigned = wantsAssignees(rule) ? await assignedTo(rest, ref) : null;
+  return people.resolve(peopleOf(rule, { ...document, _assign: assigned }));
+}
+
+/** Only lists tell `_assign`. Where they do not (a doctype without a table of its own), nobody is assigned. */
+async function assignedTo(rest: Rest, { doctype, name }: RecordRef): Promise<unknown> {
+  const { body } = await rest.probe(listPath(doctype, ['_assign'], [['name', '=', name]], 1));
+  const list = v.safeParse(ListAnswer, body);
+  return list.success ? list.output.data[0]?._assign : null;
 }

@@ -3,6 +3,7 @@ import type { ChatId, Doctype, ErpUser, Origin } from '../model/ids.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import { createCsrf } from './csrf.ts';
 import { createChatField, type FieldOrder } from './custom-fields.ts';
+import type { Rules } from './doctypes/registry.ts';
 import { linkedTo } from './linked.ts';
 import { createPeople } from './people.ts';
 import { isAdmin, mayWrite } from './permissions.ts';
@@ -34,6 +35,8 @@ export interface SiteDeps {
   fetch: typeof fetch;
   now: () => number;
   prefix: () => DeskPrefix;
+  /** The rules in force. */
+  rules: Rules;
   /** The bridge's two services; both answer null where the page is silent. */
   csrfFromPage: () => Promise<string | null>;
   patchForm: (patch: FormPatch) => Promise<unknown>;
@@ -47,12 +50,12 @@ export interface SiteDeps {
 
 /** The orders of one tab, all over one session: its cookies say who it is. */
 export function createSiteOrders(deps: SiteDeps): SiteOrders {
-  const { document, origin, fetch, now, prefix } = deps;
+  const { document, origin, fetch, now, prefix, rules } = deps;
   const timeout = deps.timeoutMs === undefined ? {} : { timeoutMs: deps.timeoutMs };
   const user = (): ErpUser | null => erpUserOf(document.cookie);
   const csrf = createCsrf({ fromPage: deps.csrfFromPage, document, fetch, deskPath: prefix, ...timeout });
   const rest = createRest({ fetch, csrf, now, user, ...timeout });
-  const reader = createReader({ rest, people: createPeople(rest, now, user), user, prefix });
+  const reader = createReader({ rest, people: createPeople(rest, now, user), user, prefix, rules });
   const patchForm = async (patch: FormPatch) => {
     await deps.patchForm(patch);
   };

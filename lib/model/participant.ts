@@ -7,8 +7,10 @@ export interface Participant {
   email: Email | null;
   /** What to call them when Microsoft knows no better. */
   name: string;
-  /** Where they come from: a row of the record, its owner, or the person acting. */
+  /** Where they come from: a row or field of the record, its owner, or the person acting. */
   source: 'row' | 'owner' | 'self';
+  /** The document that would know the address, where this person may not read it. */
+  hiddenIn?: { doctype: string; name: string };
 }
 
 /** Rule 7 of the design: every participant is in one of these, each with its remedy. */

@@ -1,17 +1,15 @@
 import type { Account } from '../auth/account.ts';
 import { createGroupChat, getChat, listChats } from '../graph/chats.ts';
 import { AppFailure } from '../model/errors.ts';
-import { asDoctype, type ChatId } from '../model/ids.ts';
+import type { ChatId } from '../model/ids.ts';
 import { parseRecordKey, recordKey, type SavedRecord } from '../model/record.ts';
 import type { JobRow } from '../storage/schema.ts';
 import { escapeText } from '../util/html.ts';
+import { listedDoctypes } from './doctypes.ts';
 import { createErp, type Erp } from './erp.ts';
 import { link } from './link-chat.ts';
 import type { Creation, CreationWorld } from './open-chat.ts';
 import type { Worker } from './worker.ts';
-
-/** The doctypes whose records may hold chat ids: where a chat found by its name may be linked already. */
-const LINKING_DOCTYPES = ['Event', 'Project'].map(asDoctype);
 
 /** Everything a creation touches, bound to the job's record, ERPNext user and Microsoft account. */
 export function creationWorld(worker: Worker, job: JobRow, account: Account, onRetired: () => void): CreationWorld {
@@ -51,7 +49,9 @@ export function creationWorld(worker: Worker, job: JobRow, account: Account, onR
 }
 
 async function linkedElsewhere(erp: Erp, job: JobRow, chatIds: ChatId[]): Promise<Set<ChatId>> {
-  const found = await erp.linkedTo(LINKING_DOCTYPES, chatIds);
+  // A doctype that is off now may hold chats from before.
+  const doctypes = (await listedDoctypes()).map(({ rule }) => rule.doctype);
+  const found = await erp.linkedTo(doctypes, chatIds);
   return new Set(found.filter((f) => recordKey(f.ref) !== job.recordKey).map((f) => f.chatId));
 }
 

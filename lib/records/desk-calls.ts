@@ -4,9 +4,9 @@ import type { DeskProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { loadLayout, saveLayout } from '../settings/items.ts';
 import { isListed } from '../settings/sites.ts';
+import { doctypesOn } from './doctypes.ts';
 import { isInFront } from './on-screen.ts';
 import { act } from './read-messages.ts';
-import { ENABLED_DOCTYPES } from './record-view.ts';
 import type { Worker } from './worker.ts';
 
 /** What the content scripts of ERPNext tabs ask. Only frame 0 of a tab on a listed origin is heard. */
@@ -22,7 +22,9 @@ export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtoc
         await worker.tabs.gone(tabId);
         return { enabled: false };
       }
-      const ours = shown && ENABLED_DOCTYPES.includes(shown.ref.doctype) && shown.ref.origin === origin ? shown : null;
+      const rules = await doctypesOn();
+      const known = rules.some(({ doctype }) => doctype === shown?.ref.doctype);
+      const ours = shown && known && shown.ref.origin === origin ? shown : null;
       const before = await worker.tabs.get(tabId);
       await worker.tabs.shows({ tabId, origin, erpUser, shown: ours });
       worker.changes.tell({ kind: 'view' });
@@ -33,6 +35,7 @@ export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtoc
       if (ours && !sameRecord(ours.ref, before?.shown?.ref) && (await isInFront(tabId))) void act(worker, tabId);
       return { enabled: true };
     },
+    'desk.rules': () => doctypesOn(),
     'desk.nonce': (_, sender) => worker.tabs.issueNonce(tabOf(sender)),
     'desk.act': (_, sender) => act(worker, tabOf(sender)),
     async 'desk.badge'(_, sender) {

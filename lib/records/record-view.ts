@@ -1,7 +1,6 @@
 import type { Account } from '../auth/account.ts';
 import type { Chat } from '../model/chat.ts';
 import { AppFailure, toAppError } from '../model/errors.ts';
-import { asDoctype } from '../model/ids.ts';
 import { recordKey, type SavedRecord } from '../model/record.ts';
 import type { AddingView, ChatState, CreationQuestion, PanelView, RecordView } from '../rpc/contract.ts';
 import type { Sender } from '../rpc/server.ts';
@@ -152,6 +151,3 @@ const ERP_SIGNED_OUT = {
   title: 'You are not logged in to ERPNext',
   text: 'Log in to ERPNext in this tab, then open the panel again.',
 };
-
-/** Doctypes whose forms get a panel. */
-export const ENABLED_DOCTYPES = ['Event', 'Project'].map(asDoctype);

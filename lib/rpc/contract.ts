@@ -1,4 +1,5 @@
 import type { Chat, ChatMember } from '../model/chat.ts';
+import type { DoctypeRule } from '../model/doctype-rule.ts';
 import type { AppError, Result } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
 import type { Message, OutgoingMessage } from '../model/message.ts';
@@ -250,6 +251,8 @@ export interface DeskProtocol {
     origin: Origin;
     erpUser: ErpUser | null;
   }): Result<{ enabled: boolean }>;
+  /** The rules in force. Asked when the script starts and whenever `doctypes` or `policy` in storage.local changed. */
+  'desk.rules'(): Result<DoctypeRule[]>;
   /** A one-time nonce for this tab's own frame. */
   'desk.nonce'(): Result<string>;
   /** Pointer or keys in the tab: reads may follow. */

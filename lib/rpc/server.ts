@@ -63,6 +63,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'settings.save': ['popup'],
   'settings.live': ['popup'],
   'desk.shows': ['desk'],
+  'desk.rules': ['desk'],
   'desk.nonce': ['desk'],
   'desk.act': ['desk'],
   'desk.badge': ['desk'],

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { browser } from 'wxt/browser';
-import type { Origin } from '../model/ids.ts';
+import type { OwnDoctypes } from '../model/doctype-list.ts';
+import { type DoctypeRule, isDoctypeName, MOST_RULES, parseRule } from '../model/doctype-rule.ts';
+import { asDoctype, type Doctype, type Origin } from '../model/ids.ts';
+import { readCarried } from '../model/rule-file.ts';
 import type { PublicSettings, Registration } from '../rpc/contract.ts';
 
 /**
@@ -9,6 +12,12 @@ import type { PublicSettings, Registration } from '../rpc/contract.ts';
  */
 export interface Settings extends PublicSettings {
   sites: Origin[];
+}
+
+/** What a person and what an administrator said of doctypes; `listDoctypes` puts them together. */
+export interface DoctypeSettings {
+  own: OwnDoctypes;
+  policy: DoctypeRule[];
 }
 
 const CLOUDS = ['global', 'gcc-high', 'dod', 'china'] as const;
@@ -30,6 +39,8 @@ const ManagedShape = v.object({
   tenant: v.optional(RegistrationShape.entries.tenant),
   cloud: v.optional(v.picklist(CLOUDS)),
   liveSeconds: v.optional(v.pipe(v.number(), v.minValue(60), v.maxValue(3600))),
+  /** Read by `readCarried`, rule by rule, so that one that is wrong does not take the others along. */
+  doctypes: v.optional(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())])),
 });
 
 export async function loadSettings(): Promise<Settings> {
@@ -51,6 +62,61 @@ export async function loadSettings(): Promise<Settings> {
     managed: Object.keys(managed),
   };
 }
+
+/** @param shipped what Deskside knows by itself: it fills in what an older shape of a policy cannot say. */
+export async function loadDoctypes(shipped: readonly DoctypeRule[]): Promise<DoctypeSettings> {
+  const [own, managed] = await Promise.all([loadOwnDoctypes(), loadManaged()]);
+  return { own, policy: readCarried(managed.doctypes, shipped)?.rules ?? [] };
+}
+
+/** The person's own rules for these doctypes from now on; a doctype that was off is on again. */
+export async function saveRules(rules: readonly DoctypeRule[]): Promise<void> {
+  await changeDoctypes((own) => {
+    const saved = new Set<string>(rules.map(({ doctype }) => doctype));
+    return {
+      rules: [...own.rules.filter(({ doctype }) => !saved.has(doctype)), ...rules],
+      off: own.off.filter((doctype) => !saved.has(doctype)),
+    };
+  });
+}
+
+/** Forget the person's own rule; a shipped one of the same doctype holds again. */
+export async function removeRule(doctype: Doctype): Promise<void> {
+  await changeDoctypes((own) => ({ rules: own.rules.filter((rule) => rule.doctype !== doctype), off: own.off }));
+}
+
+export async function switchDoctype(doctype: Doctype, on: boolean): Promise<void> {
+  await changeDoctypes((own) => {
+    const off = own.off.filter((other) => other !== doctype);
+    return { rules: own.rules, off: on ? off : [...off, doctype] };
+  });
+}
+
+/** One change after the other, so that two quick clicks are both kept. */
+let changing: Promise<void> = Promise.resolve();
+
+function changeDoctypes(change: (own: OwnDoctypes) => OwnDoctypes): Promise<void> {
+  changing = changing
+    .catch(() => {})
+    .then(async () => {
+      const { rules, off } = change(await loadOwnDoctypes());
+      // Written as it will be read, so that nothing is kept that the next reading drops.
+      const kept = rules.map(parseRule).filter((rule) => rule !== null);
+      await browser.storage.local.set({ doctypes: { rules: kept.slice(0, MOST_RULES), off } });
+    });
+  return changing;
+}
+
+async function loadOwnDoctypes(): Promise<OwnDoctypes> {
+  const { doctypes } = await browser.storage.local.get('doctypes');
+  const { rules, off } = parsed(OwnDoctypesShape, doctypes, { rules: [], off: [] });
+  return {
+    rules: rules.slice(0, MOST_RULES).flatMap((rule) => parseRule(rule) ?? []),
+    off: off.filter(isDoctypeName).map(asDoctype),
+  };
+}
+
+const OwnDoctypesShape = v.object({ rules: v.array(v.unknown()), off: v.array(v.string()) });
 
 /** The origins a person listed. Apart from the rest: policy can take seconds to load when the browser starts. */
 export async function loadSites(): Promise<Origin[]> {

@@ -1,3 +1,4 @@
+import type { DoctypeRule } from '../../model/doctype-rule.ts';
 import type { FormPatch } from '../write.ts';
 import { BRIDGE_HELLO, BRIDGE_STARTED, type FormState, FromPage, heard, tell, toContent, toPage } from './protocol.ts';
 
@@ -7,6 +8,8 @@ export interface Bridge {
   form(): FormState | null | undefined;
   /** Ask the page to look again; `onForm` hears of it. */
   look(): void;
+  /** Where people stand in forms, from now on. */
+  follow(rules: readonly DoctypeRule[]): void;
   /** `frappe.csrf_token`, or null where the page does not say it in time. */
   csrf(): Promise<string | null>;
   /** Lets the open form follow a write; resolves with what the page did, or null without an answer. */
@@ -27,6 +30,7 @@ export interface BridgeDeps {
 
 export function openBridge({ document, channel, onForm, patience = 500 }: BridgeDeps): Bridge {
   let form: FormState | null | undefined;
+  let rules: readonly DoctypeRule[] = [];
   let lastId = 0;
   const waiting = new Map<number, (answer: string | null) => void>();
 
@@ -40,7 +44,11 @@ export function openBridge({ document, channel, onForm, patience = 500 }: Bridge
     form = message.form ?? null;
     onForm(form);
   };
-  const hello = () => document.dispatchEvent(new CustomEvent(BRIDGE_HELLO, { detail: channel }));
+  const hello = () => {
+    document.dispatchEvent(new CustomEvent(BRIDGE_HELLO, { detail: channel }));
+    if (rules.length > 0) tellRules();
+  };
+  const tellRules = () => tell(document, toPage(channel), { ask: 'rules', rules: [...rules] });
   const ask = (question: (id: number) => void): Promise<string | null> => {
     lastId += 1;
     const id = lastId;
@@ -69,6 +77,10 @@ export function openBridge({ document, channel, onForm, patience = 500 }: Bridge
   return {
     form: () => form,
     look: () => tell(document, toPage(channel), { ask: 'form' }),
+    follow(next) {
+      rules = next;
+      tellRules();
+    },
     csrf: () => ask((id) => tell(document, toPage(channel), { ask: 'csrf', id })),
     patch: (patch) => ask((id) => tell(document, toPage(channel), { ask: 'patch', id, ...patch })),
     stop,

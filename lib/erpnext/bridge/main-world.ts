@@ -1,3 +1,4 @@
+import type { DoctypeRule } from '../../model/doctype-rule.ts';
 import type { FrappePage } from './frappe-page.ts';
 import { patchForm } from './patch-form.ts';
 import {
@@ -20,7 +21,8 @@ import { createFormReader } from './read-form.ts';
  */
 export function startBridge(window: Window & FrappePage): () => void {
   const { document } = window;
-  const form = createFormReader(window);
+  let rules: readonly DoctypeRule[] = [];
+  const form = createFormReader(window, () => rules);
   const hooks = `.deskside${Math.random().toString(36).slice(2)}`;
   let channel: string | null = null;
   let told = '';
@@ -50,6 +52,10 @@ export function startBridge(window: Window & FrappePage): () => void {
   const onMessage = (event: Event) => {
     const message = heard(event, FromContent);
     if (message?.ask === 'form') look(true);
+    if (message?.ask === 'rules') {
+      rules = message.rules;
+      look(true);
+    }
     if (message?.ask === 'csrf') say({ id: message.id, answer: window.frappe?.csrf_token ?? null });
     if (message?.ask === 'patch') say({ id: message.id, answer: patchForm(window, message) });
   };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { DoctypeRule } from '../../model/doctype-rule.ts';
 import { shape } from '../shape.ts';
 
 /**
@@ -34,9 +35,13 @@ export const FromPage = shape({
 });
 export type FromPage = v.InferOutput<typeof FromPage>;
 
-/** A question: which form (answered without an id), the CSRF token, or to let a form follow a write. */
+/**
+ * A question: which form (answered without an id), the CSRF token, or to let a form follow a write. `rules` says where
+ * people stand in forms; it is not parsed further, since a page that forges it only misleads itself.
+ */
 export const FromContent = v.variant('ask', [
   v.object({ ask: v.literal('form') }),
+  v.object({ ask: v.literal('rules'), rules: v.array(v.custom<DoctypeRule>((rule) => typeof rule === 'object')) }),
   v.object({ ask: v.literal('csrf'), id: v.number() }),
   v.object({
     ask: v.literal('patch'),

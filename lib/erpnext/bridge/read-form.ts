@@ -1,10 +1,11 @@
-import type { DoctypeKnowledge, Row } from '../doctypes/knowledge.ts';
-import { knowledgeOf } from '../doctypes/registry.ts';
+import type { DoctypeRule } from '../../model/doctype-rule.ts';
+import { typedPeopleOf } from '../doctypes/people-of.ts';
+import { type Rules, ruleOf } from '../doctypes/registry.ts';
 import type { Doc, FrappePage } from './frappe-page.ts';
 import type { FormState } from './protocol.ts';
 
 export interface FormReader {
-  /** The form on screen, or null: no form, a form that is being left, a doctype without a panel. */
+  /** The form on screen, of whatever doctype, or null: no form, a form that is being left. */
   read(): FormState | null;
 }
 
@@ -12,8 +13,9 @@ export interface FormReader {
  * Reads `cur_frm`. It lags behind: Desk keeps the last form in it on lists and while the next form loads, so it counts
  * only where the route names the same document. The saved people are remembered each time a clean form is seen; what
  * differs from them later was typed and not saved (Desk does not mark edited rows, only new ones).
+ * @param rules say where a doctype's people are; nobody is seen in a form of another one.
  */
-export function createFormReader(page: FrappePage): FormReader {
+export function createFormReader(page: FrappePage, rules: Rules): FormReader {
   const savedPeople = new Map<string, ReadonlySet<string>>();
 
   return {
@@ -25,28 +27,31 @@ export function createFormReader(page: FrappePage): FormReader {
       if (!form || !doc || !doctype || !name || doc.name !== name) return null;
       const route = page.frappe?.get_route?.() ?? [];
       if (route[0] !== 'Form' || route[1] !== doctype || route.slice(2).join('/') !== name) return null;
-      const known = knowledgeOf(doctype);
-      if (!known) return null;
+      const rule = ruleOf(rules(), doctype);
       const isNew = !!form.is_new?.();
       const dirty = !!form.is_dirty?.();
       const key = `${doctype}/${name}`;
-      if (!dirty && !isNew) savedPeople.set(key, new Set(peopleOf(doc, known).map(({ person }) => person)));
-      return { doctype, name, isNew, dirty, unsavedPeople: dirty ? unsaved(doc, known, savedPeople.get(key)) : [] };
+      if (rule && !dirty && !isNew) savedPeople.set(key, new Set(typed(doc, rule).map(({ person }) => person)));
+      return {
+        doctype,
+        name,
+        isNew,
+        dirty,
+        unsavedPeople: rule && dirty ? unsaved(doc, rule, savedPeople.get(key)) : [],
+      };
     },
   };
 }
 
-/** Without a memory of the saved rows only those that Desk marks as new are known to be unsaved. */
-function unsaved(doc: Doc, known: DoctypeKnowledge, saved: ReadonlySet<string> | undefined): string[] {
-  const typed = peopleOf(doc, known).filter(({ row, person }) => (saved ? !saved.has(person) : !!row.__islocal));
-  return [...new Set(typed.map(({ person }) => person))].slice(0, 500);
+/** Without a memory of what was saved only rows that Desk marks as new are known to be unsaved. */
+function unsaved(doc: Doc, rule: DoctypeRule, saved: ReadonlySet<string> | undefined): string[] {
+  const news = typed(doc, rule).filter(({ row, person }) => (saved ? !saved.has(person) : !!row.__islocal));
+  return [...new Set(news.map(({ person }) => person))].slice(0, 500);
 }
 
-function peopleOf(doc: Doc, known: DoctypeKnowledge): { row: Row; person: string }[] {
-  const rows = doc[known.peopleTable];
-  if (!Array.isArray(rows)) return [];
-  return rows.flatMap((row: Row) => {
-    const found = row && known.personOf(row);
-    return found ? [{ row, person: (found.email ?? found.name).slice(0, 500) }] : [];
-  });
+function typed(doc: Doc, rule: DoctypeRule) {
+  return typedPeopleOf(rule, doc).map(({ row, person }) => ({
+    row,
+    person: (person.email ?? person.name).slice(0, 500),
+  }));
 }

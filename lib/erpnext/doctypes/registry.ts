@@ -1,18 +1,27 @@
+import type { DoctypeRule } from '../../model/doctype-rule.ts';
 import { event } from './event.ts';
-import type { DoctypeKnowledge } from './knowledge.ts';
 import { project } from './project.ts';
 
-/** Every doctype that gets a panel. A new one is a file beside these and a line here. */
-export const REGISTRY: readonly DoctypeKnowledge[] = [event, project];
-
-/** @returns undefined for a doctype without a panel. */
-export function knowledgeOf(doctype: string): DoctypeKnowledge | undefined {
-  return REGISTRY.find((known) => known.doctype === doctype);
-}
-
-export function knowledgeOfSlug(slug: string): DoctypeKnowledge | undefined {
-  return REGISTRY.find((known) => known.slug === slug.toLowerCase());
-}
+/** What Deskside knows without being told; a person or a policy may say it otherwise, or add others. */
+export const SHIPPED: readonly DoctypeRule[] = [event, project];
 
 /** The custom field that holds a claim or the chat's id; the same in every doctype. */
 export const CHAT_FIELD = 'custom_teams_chat_id';
+
+/** The rules in force, of whoever asks now. */
+export type Rules = () => readonly DoctypeRule[];
+
+/** @returns undefined for a doctype without a panel. */
+export function ruleOf(rules: readonly DoctypeRule[], doctype: string): DoctypeRule | undefined {
+  return rules.find((rule) => rule.doctype === doctype);
+}
+
+/** @param slug as it stands in the address, decoded. */
+export function ruleOfSlug(rules: readonly DoctypeRule[], slug: string): DoctypeRule | undefined {
+  return rules.find((rule) => slugOf(rule.doctype) === slug.toLowerCase());
+}
+
+/** A doctype's part of the URL: lower case, blanks as '-' (frappe.router.slug). */
+export function slugOf(doctype: string): string {
+  return doctype.toLowerCase().replace(/ /g, '-');
+}

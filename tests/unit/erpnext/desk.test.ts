@@ -2,10 +2,16 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FormState } from '../../../lib/erpnext/bridge/protocol.ts';
 import { createDesk, watchLook } from '../../../lib/erpnext/desk.ts';
+import { SHIPPED } from '../../../lib/erpnext/doctypes/registry.ts';
 import { erpUserOf } from '../../../lib/erpnext/session.ts';
 
 let form: FormState | null | undefined;
-const desk = () => createDesk(window, () => form);
+const desk = () =>
+  createDesk(
+    window,
+    () => form,
+    () => SHIPPED,
+  );
 const at = (path: string, route: string | null, page = 'Event', hidden = false) => {
   (window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(`https://erp.test${path}`);
   document.body.innerHTML = `
@@ -36,6 +42,9 @@ describe('which record is on screen', () => {
     form = { doctype: 'Event', name: 'EV00002', isNew: false, dirty: true, unsavedPeople: ['dora'] };
     expect(desk().shown()).toMatchObject({ ref: { name: 'EV00002' }, dirty: true, unsavedPeople: ['dora'] });
     form = null;
+    expect(named()).toBeNull();
+    at('/app/todo/1', 'Form/ToDo/1', 'ToDo');
+    form = { doctype: 'ToDo', name: '1', isNew: false, dirty: false, unsavedPeople: [] };
     expect(named()).toBeNull();
   });
 

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
+import { SHIPPED } from '../../../lib/erpnext/doctypes/registry.ts';
 import { asChatId, asDoctype, asOrigin } from '../../../lib/model/ids.ts';
 import { recorded, VERSIONS } from './recorded.ts';
 import { ALICE, codeOf, createSite, EVENT, eventDocument, json, ORIGIN, SERVER_TIME } from './site.ts';
@@ -51,8 +52,50 @@ describe('site.read', () => {
         return json(403, { exc_type: 'PermissionError' });
     });
     const { participants } = await orders['site.read']({ ref: EVENT });
-    expect(participants).toContainEqual({ email: null, name: 'HR-EMP-00001', source: 'row' });
+    const hiddenIn = { doctype: 'Employee', name: 'HR-EMP-00001' };
+    expect(participants).toContainEqual({ email: null, name: 'HR-EMP-00001', source: 'row', hiddenIn });
     expect(participants).toContainEqual({ email: 'carol@contoso.test', name: 'carol@contoso.test', source: 'row' });
+  });
+
+  test('behind a customer stands its primary contact, with the primary of its addresses', async () => {
+    const customer = { reference_doctype: 'Customer', reference_docname: 'Fabrikam' };
+    const people = async (contact: Response) => {
+      const { orders } = createSite(({ path }) => {
+        if (path === READ) return json(200, { data: eventDocument({ event_participants: [customer] }) });
+        if (path === '/api/resource/Customer/Fabrikam')
+          return json(200, { data: { customer_name: 'Fabrikam Ltd', customer_primary_contact: 'Dora' } });
+        if (path === '/api/resource/Contact/Dora') return contact;
+      });
+      return (await orders['site.read']({ ref: EVENT })).participants[0];
+    };
+    const email_ids = [{ email_id: 'old@fabrikam.test' }, { email_id: 'Dora@fabrikam.test', is_primary: 1 }, null];
+    expect(await people(json(200, { data: { full_name: 'Dora', email_ids } }))).toEqual({
+      email: 'dora@fabrikam.test',
+      name: 'Fabrikam Ltd',
+      source: 'row',
+    });
+    expect(await people(json(403, { exc_type: 'PermissionError' }))).toEqual({
+      email: null,
+      name: 'Fabrikam Ltd',
+      source: 'row',
+      hiddenIn: { doctype: 'Contact', name: 'Dora' },
+    });
+  });
+
+  test('assignees are asked of the list, and only where the rule wants them', async () => {
+    const rule = { ...SHIPPED[0]!, people: [{ from: 'assignees' as const }] };
+    const { orders } = createSite(
+      ({ path }) => {
+        if (path === READ) return json(200, { data: eventDocument() });
+        if (path.startsWith('/api/resource/Event?') && path.includes('_assign'))
+          return json(200, { data: [{ _assign: '["carol@contoso.test"]' }] });
+        if (path.startsWith('/api/resource/User?')) return json(200, USERS);
+      },
+      { rules: () => [rule] },
+    );
+    expect((await orders['site.read']({ ref: EVENT })).participants).toEqual([
+      { email: 'c.chen@contoso.test', name: 'Carol Chen', source: 'row' },
+    ]);
   });
 
   test('a document without title is called by its name, with tables of any shape', async () => {

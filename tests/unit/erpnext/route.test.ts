@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { SHIPPED } from '../../../lib/erpnext/doctypes/registry.ts';
 import { isNewName, recordOfRoute, recordOfUrl, urlOfRecord } from '../../../lib/erpnext/route.ts';
 import { asDoctype, asOrigin, asRecordName } from '../../../lib/model/ids.ts';
 
 const ORIGIN = asOrigin('http://erp.test:8015');
 const named = (href: string) => {
-  const ref = recordOfUrl(ORIGIN + href);
+  const ref = recordOfUrl(SHIPPED, ORIGIN + href);
   return ref ? `${ref.doctype}|${ref.name}` : null;
 };
 
@@ -30,7 +31,7 @@ describe('recordOfUrl', () => {
     ['/event/EV00001', null],
   ])('%s', (href, expected) => expect(named(href)).toBe(expected));
 
-  test('what is no URL names nothing', () => expect(recordOfUrl('nonsense')).toBeNull());
+  test('what is no URL names nothing', () => expect(recordOfUrl(SHIPPED, 'nonsense')).toBeNull());
 });
 
 describe('recordOfRoute', () => {
@@ -41,14 +42,14 @@ describe('recordOfRoute', () => {
     ['Form/Sales Invoice/SINV-1', null],
     ['', null],
     [null, null],
-  ])('%s', (route, name) => expect(recordOfRoute(route, ORIGIN)?.name ?? null).toBe(name));
+  ])('%s', (route, name) => expect(recordOfRoute(SHIPPED, route, ORIGIN)?.name ?? null).toBe(name));
 });
 
 test('a URL made for a record is read back as that record, on both prefixes', () => {
   const ref = { origin: ORIGIN, doctype: asDoctype('Project'), name: asRecordName('A/B & Ü 100%') };
   expect(urlOfRecord(ref, '/desk')).toBe(`${ORIGIN}/desk/project/A%2FB%20%26%20%C3%9C%20100%25`);
-  expect(recordOfUrl(urlOfRecord(ref, '/app'))).toEqual(ref);
-  expect(recordOfUrl(urlOfRecord(ref, '/desk'))).toEqual(ref);
+  expect(recordOfUrl(SHIPPED, urlOfRecord(ref, '/app'))).toEqual(ref);
+  expect(recordOfUrl(SHIPPED, urlOfRecord(ref, '/desk'))).toEqual(ref);
 });
 
 test('names of unsaved documents', () => {
@@ -56,4 +57,14 @@ test('names of unsaved documents', () => {
   expect(isNewName(event, asRecordName('new-event-qeqqhgkmzv'))).toBe(true);
   expect(isNewName(event, asRecordName('EV00001'))).toBe(false);
   expect(isNewName(event, asRecordName('new-project-abc'))).toBe(false);
+});
+
+test('a doctype of two words, as it stands in addresses and in the names of what is not saved', () => {
+  const doctype = asDoctype('Sales Order (old)');
+  const rules = [{ ...SHIPPED[0]!, doctype }];
+  const ref = { origin: ORIGIN, doctype, name: asRecordName('SAL-ORD-1') };
+  expect(urlOfRecord(ref, '/app')).toBe(`${ORIGIN}/app/sales-order-(old)/SAL-ORD-1`);
+  expect(recordOfUrl(rules, urlOfRecord(ref, '/app'))).toEqual(ref);
+  expect(isNewName(doctype, asRecordName('new-sales-order-(old)-abc'))).toBe(true);
+  expect(isNewName(doctype, asRecordName('new-sales-orders-abc'))).toBe(false);
 });

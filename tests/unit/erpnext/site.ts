@@ -1,3 +1,4 @@
+import { SHIPPED } from '../../../lib/erpnext/doctypes/registry.ts';
 import { createSiteOrders, type SiteDeps } from '../../../lib/erpnext/site-orders.ts';
 import type { FormPatch } from '../../../lib/erpnext/write.ts';
 import { asDoctype, asErpUser, asOrigin, asRecordName } from '../../../lib/model/ids.ts';
@@ -50,6 +51,7 @@ export function createSite(respond: Responder, more: Partial<SiteDeps> = {}) {
     fetch,
     now: () => state.now,
     prefix: () => '/app',
+    rules: () => SHIPPED,
     csrfFromPage: async () => 'token-1',
     patchForm: async (patch) => {
       patches.push(patch);

@@ -1,15 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { browser } from 'wxt/browser';
 import { fakeBrowser } from 'wxt/testing/fake-browser';
-import { asOrigin } from '../../../lib/model/ids.ts';
+import type { DoctypeRule } from '../../../lib/model/doctype-rule.ts';
+import { asDoctype, asOrigin } from '../../../lib/model/ids.ts';
 import {
+  loadDoctypes,
   loadLayout,
   loadSettings,
   loadSites,
+  removeRule,
   saveLayout,
   saveLive,
   saveRegistration,
+  saveRules,
   saveSites,
+  switchDoctype,
 } from '../../../lib/settings/items.ts';
 
 const CLIENT = '11111111-1111-4111-8111-111111111111';
@@ -101,4 +106,56 @@ it('lists the sites without waiting for policy', async () => {
   policy({}, 60_000);
   await saveSites([asOrigin('http://127.0.0.1:8000')]);
   expect(await loadSites()).toEqual(['http://127.0.0.1:8000']);
+});
+
+describe('doctypes', () => {
+  const rule = (name: string): DoctypeRule => ({
+    doctype: asDoctype(name),
+    titleField: null,
+    people: [{ from: 'owner' }],
+    dates: null,
+  });
+  const own = async () => (await loadDoctypes([])).own;
+
+  it('begin empty, and two quick changes are both kept', async () => {
+    policy({});
+    expect(await loadDoctypes([])).toEqual({ own: { rules: [], off: [] }, policy: [] });
+    await Promise.all([saveRules([rule('Task')]), saveRules([rule('Lead')]), switchDoctype(asDoctype('Event'), false)]);
+    expect(await own()).toEqual({ rules: [rule('Task'), rule('Lead')], off: ['Event'] });
+  });
+
+  it('are replaced, removed, switched off and on', async () => {
+    policy({});
+    await saveRules([rule('Task'), rule('Lead')]);
+    await saveRules([{ ...rule('Task'), titleField: 'subject' }]);
+    expect((await own()).rules.map(({ titleField }) => titleField)).toEqual([null, 'subject']);
+    await removeRule(asDoctype('Lead'));
+    await switchDoctype(asDoctype('Task'), false);
+    await switchDoctype(asDoctype('Task'), false);
+    expect(await own()).toMatchObject({ rules: [{ doctype: 'Task' }], off: ['Task'] });
+    await switchDoctype(asDoctype('Task'), true);
+    expect((await own()).off).toEqual([]);
+  });
+
+  it('saving one that was off switches it on', async () => {
+    policy({});
+    await switchDoctype(asDoctype('Task'), false);
+    await saveRules([rule('Task')]);
+    expect((await own()).off).toEqual([]);
+  });
+
+  it('that are wrong are dropped one by one, in what is kept and in policy', async () => {
+    policy({ doctypes: [rule('Task'), { doctype: '<b>' }] });
+    await browser.storage.local.set({ doctypes: { rules: [rule('Lead'), 7], off: ['Event', '../'] } });
+    expect(await loadDoctypes([])).toEqual({
+      own: { rules: [rule('Lead')], off: ['Event'] },
+      policy: [rule('Task')],
+    });
+    expect((await loadSettings()).managed).toEqual(['doctypes']);
+  });
+
+  it('come by policy in the older shape too', async () => {
+    policy({ doctypes: { Visit: { participants_field: 'team', email_field: 'mail' } } });
+    expect((await loadDoctypes([])).policy).toMatchObject([{ doctype: 'Visit', people: [{ table: 'team' }, {}] }]);
+  });
 });
