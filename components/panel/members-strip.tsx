@@ -53,7 +53,7 @@ function Progress({ adding, actions }: { adding: AddingView; actions: PanelActio
   return (
     <div class="panel-notices">
       <Notice title={t('members.adding', { done: adding.done, total: adding.total })} role="status">
-        <progress class="ui-progress" max={adding.total} value={adding.done} aria-label={t('members.addingLabel')} />
+        <progress max={adding.total} value={adding.done} aria-label={t('members.addingLabel')} />
         <p class="ui-muted">{t('members.addingHelp')}</p>
         <div class="panel-row">
           <Button onClick={actions.endAdding}>{t('members.stop')}</Button>

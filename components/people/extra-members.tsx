@@ -1,7 +1,8 @@
+import { UserMinus } from 'lucide';
 import { t } from '../../lib/i18n/translate.ts';
 import type { MembersView } from '../../lib/rpc/contract.ts';
 import { Avatar } from '../ui/avatar.tsx';
-import { Button } from '../ui/button.tsx';
+import { IconButton } from '../ui/button.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import type { PhotoOf } from './photo-of.ts';
 
@@ -31,13 +32,19 @@ export function ExtraMembers({ extra, photoOf, mayRemove, chatUrl, onTakeOut }: 
                   {name}
                 </span>
                 {member.email && <span class="people-mail">{member.email}</span>}
+                {left && (
+                  <span>
+                    <span class="ui-badge ui-badge-warn">{t('members.left')}</span>
+                  </span>
+                )}
               </div>
-              {left && <span class="ui-badge ui-badge-warn">{t('members.left')}</span>}
               {!left && member.role === 'guest' && <span class="ui-badge ui-badge-info">{t('people.guest')}</span>}
               {mayRemove && (
-                <Button look="quiet" onClick={() => onTakeOut(member.membershipId)}>
-                  {t('members.takeOut', { name })}
-                </Button>
+                <IconButton
+                  icon={UserMinus}
+                  label={t('members.takeOut', { name })}
+                  onClick={() => onTakeOut(member.membershipId)}
+                />
               )}
             </li>
           );

@@ -14,7 +14,7 @@ import type { Message, OutgoingMessage } from '../../lib/model/message.ts';
 import type { Participant, Resolution, ResolvedParticipant } from '../../lib/model/participant.ts';
 import type { Person } from '../../lib/model/person.ts';
 import { recordKey } from '../../lib/model/record.ts';
-import type { ChatPreview, PublicSettings, RecordView } from '../../lib/rpc/contract.ts';
+import type { ChatPreview, MembersView, PublicSettings, RecordView } from '../../lib/rpc/contract.ts';
 
 /** Made-up people and talk, for the tests of components and the gallery. */
 
@@ -204,3 +204,24 @@ export const PREVIEW: ChatPreview = {
 function named(name: string) {
   return { userId: null, name };
 }
+
+/** The chat of ME and BEN, while the record has more people, and the chat somebody the record has not. */
+export const COMPARED: MembersView = {
+  missing: [
+    line('Chloé Durand', { state: 'found', person: CHLOE }),
+    line('Dana Lund', { state: 'guest', person: GUEST }),
+  ],
+  unresolved: [line('Erik Holm', { state: 'not-found' }), line('Customer Contact', { state: 'no-email' })],
+  extra: [
+    { member: { ...MEMBERS[1]!, membershipId: 'm1' }, left: false },
+    {
+      member: { ...MEMBERS[1]!, displayName: 'Otto Gone', email: 'otto@contoso.test', membershipId: 'm2' },
+      left: true,
+    },
+  ],
+  seconds: 2,
+  room: 246,
+  mayAdd: true,
+  mayRemove: true,
+  dismissed: [],
+};

@@ -2,7 +2,7 @@ import type { AppError } from '../../../lib/model/errors.ts';
 import { asChatId, asDoctype } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
 import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
-import { BEN, CHAT, ME, message, NOW, outgoing, PROBLEM, RECORD, SETTINGS, TALK } from '../samples.ts';
+import { BEN, CHAT, COMPARED, ME, message, NOW, outgoing, PROBLEM, RECORD, SETTINGS, TALK } from '../samples.ts';
 
 export interface State {
   view: PanelView | null;
@@ -115,6 +115,24 @@ export const STATES: Record<string, State> = {
     }),
     messages: TALK.slice(-3),
     text: 'A draft with **bold** words\n- and a list',
+  },
+  'members-missing': { view: record(linked()), messages: TALK, compared: COMPARED },
+  'members-adding': {
+    view: record(linked({ adding: { done: 4, total: 6, problem: null, report: null } })),
+    messages: TALK,
+  },
+  'members-added': {
+    view: record(
+      linked({
+        adding: {
+          done: 2,
+          total: 2,
+          problem: null,
+          report: { added: ['Chloé Durand'], failed: [{ name: 'Dana Lund', text: 'Their account may be disabled.' }] },
+        },
+      }),
+    ),
+    messages: TALK,
   },
   'base-tier': {
     view: record(linked(), { canRead: false, outbox: [outgoing('sent', '<p>Hello from the record</p>')] }),
