@@ -6,13 +6,15 @@ import { aroundTheChat } from './states/around-the-chat.ts';
 import { beforeTheChat } from './states/before-the-chat.ts';
 import { launcherStates } from './states/launcher.ts';
 import { popupStates } from './states/popup.ts';
+import { projects } from './states/projects.ts';
 import { signingIn } from './states/signing-in.ts';
 import { createStudio, type Studio } from './states/studio.ts';
 import { talking } from './states/talking.ts';
 import { variants } from './states/variants.ts';
 
 // node scripts/states.ts [part …]: drives the production build through every state a person can meet and writes their
-// pictures, which docs/states.md shows. With --out they go elsewhere than docs/pictures/.
+// pictures, which docs/states.md shows. With --out they go elsewhere than docs/pictures/; with --large the sheets of
+// several are in full size.
 const PARTS: Record<string, (studio: Studio) => Promise<void>> = {
   launcher: launcherStates,
   'signing-in': signingIn,
@@ -20,10 +22,14 @@ const PARTS: Record<string, (studio: Studio) => Promise<void>> = {
   talking,
   'around-the-chat': aroundTheChat,
   popup: popupStates,
+  projects,
   variants,
 };
 
-const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { out: { type: 'string' }, large: { type: 'boolean' } },
+  allowPositionals: true,
+});
 const named = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const unknown = named.filter((part) => !PARTS[part]);
 if (unknown.length > 0)
@@ -31,7 +37,7 @@ if (unknown.length > 0)
 
 const sandbox = await startSandbox({ throttle: 'off' });
 try {
-  const studio = createStudio(sandbox, values.out ?? join(ROOT, 'docs', 'pictures'));
+  const studio = createStudio(sandbox, values.out ?? join(ROOT, 'docs', 'pictures'), values.large);
   for (const part of named) {
     console.log(`\n${part}`);
     try {

@@ -17,6 +17,8 @@ export const SELECTORS = {
   primaryAction: '.page-head .page-actions .primary-action',
   /** A title beside which the buttons may not wrap: it gives way when the panel takes room. v16. */
   unwrappedTitle: '.page-head .page-head-content.flex-nowrap > .page-title',
+  /** The way to the record inside that title, the record's own name last. v16. */
+  titlePath: '.page-head .page-title .navbar-breadcrumbs',
   /** The row of title and buttons where it wraps, and its title would not shrink. v14, v15. */
   wrappedHead: '.page-head .page-head-content:not(.flex-nowrap)',
   /** The title's words and the status beside them. v14, v15, v16. */

@@ -1,12 +1,12 @@
 import { linkTo, prepareTalk } from './records.ts';
-import { ALICE, BOB, CAROL, expect, openSignedIn, type Studio } from './studio.ts';
+import { ALICE, actUntil, BOB, CAROL, expect, openSignedIn, type Studio } from './studio.ts';
 
 /** A chat that is there and cannot be shown, read or believed. */
 export async function aroundTheChat(studio: Studio): Promise<void> {
   const { control, shootPanel } = studio;
   const alice = await studio.person(ALICE);
   const { page } = alice;
-  await prepareTalk(studio, alice, 'EV00001', 'Lunch on Fridays');
+  await prepareTalk(studio, alice, 'EV00001', { topic: 'Lunch on Fridays' });
   let panel = await openSignedIn(alice, 'Event', 'EV00001');
   await expect(panel.getByText('Lunch on Fridays')).toBeVisible();
   await shootPanel('panel-unconfirmed', page);
@@ -27,9 +27,21 @@ export async function aroundTheChat(studio: Studio): Promise<void> {
   panel = await openSignedIn(alice, 'Event', 'EV00004');
   await expect(panel.getByRole('button', { name: 'Create chat', exact: true })).toBeEnabled();
   await alice.context.request.get(`${alice.site}/api/method/logout`);
-  await panel.getByRole('button', { name: 'Create chat', exact: true }).click();
-  await expect(panel.getByText(/sign in again/i).first()).toBeVisible();
+  await actUntil(alice, () => expect(panel.getByText(/sign in again/i).first()).toBeVisible({ timeout: 1000 }));
   await shootPanel('panel-logged-out', page);
+
+  const cut = await studio.person(ALICE);
+  const chatId = await prepareTalk(studio, cut, 'EV00001');
+  panel = await openSignedIn(cut, 'Event', 'EV00001');
+  await expect(panel.getByRole('log').getByText('contoso.test/agenda')).toBeVisible();
+  await control.faults({ service: 'graph', offline: true });
+  await actUntil(cut, () => expect(panel.getByText('Microsoft cannot be reached')).toBeVisible({ timeout: 1000 }));
+  await shootPanel('panel-offline', cut.page);
+  await control.clearFaults();
+  await control.tenant({ revokeWithClaims: ALICE, revokeRefreshTokens: ALICE, endSessions: ALICE });
+  await control.write({ chatId, from: BOB, html: '<p>Are you there?</p>' });
+  await actUntil(cut, () => expect(panel.getByText(/sign in to Microsoft again/)).toBeVisible({ timeout: 1000 }));
+  await shootPanel('panel-sign-in-again', cut.page);
 
   const base = await studio.person(ALICE, { reading: false });
   await prepareTalk(studio, base, 'EV00001');

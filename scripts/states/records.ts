@@ -4,11 +4,19 @@ import { ALICE, BOB, CAROL, type Studio } from './studio.ts';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/**
- * A chat of this Event's people with two days of talk in it, written into the record. Answers its id.
- * @param topic with the record's name at its end it is believed; otherwise the panel asks
- */
-export async function prepareTalk(studio: Studio, person: Person, name: string, topic?: string): Promise<string> {
+interface TalkOptions {
+  /** With the record's name at its end it is believed; otherwise the panel asks. */
+  topic?: string;
+  doctype?: string;
+}
+
+/** A chat of this record's people with two days of talk in it, written into the record. Answers its id. */
+export async function prepareTalk(
+  studio: Studio,
+  person: Person,
+  name: string,
+  { topic = `Quarterly review · ${name}`, doctype }: TalkOptions = {},
+): Promise<string> {
   const { control } = studio;
   const now = (await control.state()).now;
   const at = (ago: number) => control.clock({ now: now - ago });
@@ -16,7 +24,7 @@ export async function prepareTalk(studio: Studio, person: Person, name: string, 
   const chatId = await control.createChat({
     from: ALICE,
     members: [BOB, CAROL, 'erin@partner.example'],
-    topic: topic ?? `Quarterly review · ${name}`,
+    topic,
   });
   const say = (from: string, html: string) => control.write({ chatId, from, html });
   await at(DAY + 45 * MINUTE);
@@ -40,7 +48,7 @@ export async function prepareTalk(studio: Studio, person: Person, name: string, 
     '<p>No problem. The agenda is at <a href="https://contoso.test/agenda">contoso.test/agenda</a>.</p>',
   );
   await control.clock({ now });
-  await linkTo(person, name, chatId);
+  await linkTo(person, name, chatId, doctype);
   return chatId;
 }
 

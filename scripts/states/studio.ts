@@ -9,6 +9,7 @@ import { launchPerson, type Person, type PersonOptions } from '../walk/person.ts
 export const ALICE = 'alice@contoso.test';
 export const BOB = 'bob@contoso.test';
 export const CAROL = 'carol@contoso.test';
+export const ADMIN = 'admin@contoso.test';
 
 /** A busy machine is slow. */
 export const expect = playwrightExpect.configure({ timeout: 20_000 });
@@ -25,10 +26,12 @@ export interface Studio {
   shoot(name: string, what: Page | Locator, clip?: Clip): Promise<void>;
   /** The panel as it stands in its tab. */
   shootPanel(name: string, page: Page): Promise<void>;
-  /** Several pictures side by side, smaller, as `<folder>/<name>.jpg`. */
+  /** Several pictures side by side, smaller unless the studio takes them large, as `<folder>/<name>.jpg`. */
   sheet(name: string, pictures: Buffer[], scale: number): Promise<void>;
   /** The panel's picture, not written anywhere. */
   look(page: Page): Promise<Buffer>;
+  /** The page's picture, the same way. */
+  lookAtAll(page: Page): Promise<Buffer>;
   /** Closes the browser. */
   strike(): Promise<void>;
 }
@@ -40,8 +43,11 @@ export interface Clip {
   height: number;
 }
 
-/** @param folder for the pictures; made where it is missing */
-export function createStudio(sandbox: Sandbox, folder: string): Studio {
+/**
+ * @param folder for the pictures; made where it is missing
+ * @param large sheets in full size, for looking at
+ */
+export function createStudio(sandbox: Sandbox, folder: string, large = false): Studio {
   mkdirSync(folder, { recursive: true });
   const control = controlClient(sandbox.control);
   let there: Person | null = null;
@@ -67,20 +73,58 @@ export function createStudio(sandbox: Sandbox, folder: string): Studio {
       there = await launchPerson(sandbox, email, { viewport: { width: 1280, height: 720 }, ...options });
       return there;
     },
-    look: (page) => page.locator('[data-deskside=dock]').screenshot(STILL),
+    async look(page) {
+      await pointAtNothing(page);
+      return page.locator('[data-deskside=dock]').screenshot(STILL);
+    },
+    async lookAtAll(page) {
+      await pointAtNothing(page);
+      return page.screenshot(STILL);
+    },
     async sheet(name, pictures, scale) {
       const page = await there!.context.newPage();
-      await page.setViewportSize({ width: 2400, height: 900 });
+      await page.setViewportSize({ width: 2700, height: 900 });
       const images = pictures.map((png) => `<img src="data:image/png;base64,${png.toString('base64')}">`).join('');
       await page.setContent(
-        `<!doctype html><body style="margin:0"><div id="sheet" style="zoom:${scale};padding:8px;background:#8a8a8a;display:flex;align-items:start;gap:8px;width:max-content">${images}`,
+        `<!doctype html><body style="margin:0"><div id="sheet" style="zoom:${large ? 1 : scale};padding:8px;background:#8a8a8a;display:flex;align-items:start;gap:8px;width:max-content">${images}`,
       );
       // Scaled pictures have too many colours for a small PNG.
-      await page.locator('#sheet').screenshot({ type: 'jpeg', quality: 60, path: join(folder, `${name}.jpg`) });
+      const path = join(folder, `${name}.jpg`);
+      await page.locator('#sheet').screenshot({ type: 'jpeg', quality: 60, path });
       await page.close();
+      console.log(`  ${name} (${Math.round(statSync(path).size / 1024)} kB)`);
     },
-    shootPanel: (name, page) => shoot(name, page.locator('[data-deskside=dock]')),
+    async shootPanel(name, page) {
+      await pointAtNothing(page);
+      await shoot(name, page.locator('[data-deskside=dock]'));
+    },
   };
+}
+
+/** What the pointer is over looks different. */
+async function pointAtNothing(page: Page): Promise<void> {
+  await page.mouse.move(200, 2);
+}
+
+/** So much time passes for the worker at once: what is read at most every 15 seconds may be read again. */
+export async function passTime(person: Person, ms = 16_000): Promise<void> {
+  await (await person.worker()).evaluate((by) => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + by;
+  }, ms);
+}
+
+/** The person does something in the panel, until what a colleague did is there. */
+export async function actUntil(person: Person, hoped: () => Promise<void>): Promise<void> {
+  const { page } = person;
+  const main = (await person.panel()).locator('main');
+  await passTime(person);
+  await expect(async () => {
+    await main.hover({ position: { x: 8 + Math.random() * 20, y: 12 } });
+    await page.waitForTimeout(200);
+    await main.hover({ position: { x: 8 + Math.random() * 20, y: 30 } });
+    await hoped();
+  }).toPass({ timeout: 40_000, intervals: [900] });
 }
 
 /** Opens the record beside its panel; the first time a person is signed in, later Desk's own navigation is used. */

@@ -1,6 +1,6 @@
 import type { Frame } from '@playwright/test';
 import { prepareTalk } from './records.ts';
-import { ALICE, BOB, expect, openSignedIn, type Studio } from './studio.ts';
+import { ALICE, actUntil, BOB, expect, openSignedIn, type Studio } from './studio.ts';
 
 const composer = (panel: Frame) => panel.getByRole('textbox', { name: 'Message' });
 
@@ -14,10 +14,13 @@ export async function talking(studio: Studio): Promise<void> {
   const { control, shootPanel } = studio;
   const alice = await studio.person(ALICE);
   const { page } = alice;
-  const chatId = await prepareTalk(studio, alice, 'EV00001');
+  await prepareTalk(studio, alice, 'EV00001');
   const panel = await openSignedIn(alice, 'Event', 'EV00001');
   await expect(panel.getByRole('log').getByText('contoso.test/agenda')).toBeVisible();
   await shootPanel('panel-talk', page);
+
+  await panel.getByRole('log').getByText('revenue').hover();
+  await studio.shoot('panel-talk-tools', page.locator('[data-deskside=dock]'));
 
   await composer(panel).fill('**Bold**, _italic_ and a list:\n- one\n- two');
   await shootPanel('panel-talk-writing', page);
@@ -54,18 +57,16 @@ export async function talking(studio: Studio): Promise<void> {
   await expect(panel.getByRole('article').filter({ hasText: /under way/ })).toBeVisible();
   await shootPanel('panel-outgoing', page);
 
-  for (let i = 1; i <= 60; i++) await control.write({ chatId, from: BOB, html: `<p>Line ${i} of a long talk</p>` });
-  const long = panel;
-  await expect(async () => {
-    await page.mouse.move(300 + Math.random() * 60, 300);
-    await expect(long.getByText('Line 60 of')).toBeVisible({ timeout: 1500 });
-  }).toPass({ timeout: 40_000 });
-  await long.getByRole('log').hover();
+  const long = await prepareTalk(studio, alice, 'EV00003', { topic: 'Fabrikam kickoff · EV00003' });
+  for (let i = 1; i <= 60; i++)
+    await control.write({ chatId: long, from: BOB, html: `<p>Line ${i} of a long talk</p>` });
+  await openSignedIn(alice, 'Event', 'EV00003');
+  const log = panel.getByRole('log');
+  await expect(log.getByText('Line 60 of')).toBeVisible();
+  await log.hover();
   await page.mouse.wheel(0, -900);
-  await control.write({ chatId, from: BOB, html: '<p>Something new below</p>' });
-  await expect(async () => {
-    await page.mouse.move(300 + Math.random() * 60, 300);
-    await expect(long.locator('.chat-pill')).toBeVisible({ timeout: 1500 });
-  }).toPass({ timeout: 40_000 });
+  await expect(panel.getByRole('button', { name: 'To the newest' })).toBeVisible();
+  await control.write({ chatId: long, from: BOB, html: '<p>Something new below</p>' });
+  await actUntil(alice, () => expect(panel.getByText('1 new message')).toBeVisible({ timeout: 1000 }));
   await shootPanel('panel-long-talk', page);
 }

@@ -69,6 +69,27 @@ for (const flavour of ['v14', 'v15', 'v16']) {
   });
 }
 
+test('where the buttons crowd the title, the record’s own name is what stays of it: v16', async ({ person }) => {
+  const alice = await person(ALICE, { flavour: 'v16', viewport: { width: 1280, height: 720 } });
+  const { page } = alice;
+  await alice.openRecord('Project', 'PROJ-0001');
+  const path = page.locator('.page-head:visible .navbar-breadcrumbs > li');
+  const all = await path.count();
+  await expect(path.nth(0)).toBeVisible();
+  await alice.openPanel();
+  await expect(dock(page)).toHaveAttribute('data-stance', 'push');
+  await expect(path.nth(0)).toBeHidden();
+  const name = path.last();
+  await expect(name).toContainText('Website relaunch');
+  const head = (await page.locator('.page-head:visible .page-title').boundingBox())!;
+  const box = (await name.boundingBox())!;
+  expect(box.width).toBeGreaterThan(40);
+  expect(box.x + box.width).toBeLessThanOrEqual(head.x + head.width);
+  await launchers(page).click();
+  await expect(dock(page)).toBeHidden();
+  await expect(path.filter({ visible: true })).toHaveCount(all);
+});
+
 test('in a dark Desk and a mirrored one it stands first at the start of the buttons', async ({ person }) => {
   const alice = await person(ALICE, { flavour: 'v16', theme: 'dark', language: 'ar' });
   await alice.openRecord('Event', 'EV00001');
