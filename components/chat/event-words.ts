@@ -16,7 +16,7 @@ export function eventWords(event: SystemEvent, members: readonly Member[]): stri
         ? t('event.renamed', { by: one(event.by), topic: event.topic })
         : t('event.renamedEmpty', { by: one(event.by) });
     case 'members-added':
-      return t('event.added', { by: one(event.by), names: all(event.who) });
+      return t('event.added', { by: one(event.by), names: all(withoutThemselves(event)) });
     case 'members-removed':
       return t('event.removed', { by: one(event.by), names: all(event.who) });
     case 'joined':
@@ -26,4 +26,10 @@ export function eventWords(event: SystemEvent, members: readonly Member[]): stri
     case 'other':
       return t('event.other');
   }
+}
+
+/** Graph counts whoever creates a chat among those they added to it. */
+function withoutThemselves({ by, who }: { by: Named; who: Named[] }): Named[] {
+  const others = by.userId ? who.filter(({ userId }) => userId !== by.userId) : who;
+  return others.length ? others : who;
 }

@@ -21,7 +21,6 @@ export async function launcherStates(studio: Studio): Promise<void> {
   await openSignedIn(alice, 'Event', 'EV00001');
   await expect((await alice.panel()).getByRole('log')).toBeVisible();
   await shoot('launcher-open', page, await head(page));
-  await studio.sheet('desk-v15', [await studio.lookAtAll(page)], 0.8);
 
   await page.evaluate(() => {
     const { frappe } = window as unknown as { frappe: { new_doc(doctype: string): void } };

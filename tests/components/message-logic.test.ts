@@ -125,6 +125,9 @@ describe('events in words', () => {
     expect(eventWords({ kind: 'members-added', by: named('Ann'), who: [named('Bo'), named('Cy')] }, [])).toBe(
       'Ann added Bo and Cy',
     );
+    expect(
+      eventWords({ kind: 'members-added', by: named('Ann', 'u1'), who: [named('Ann', 'u1'), named('Bo', 'u2')] }, []),
+    ).toBe('Ann added Bo');
     const bo = { userId: asUserId('u2'), displayName: 'Bo', email: null, role: 'owner' as const };
     expect(eventWords({ kind: 'joined', who: [named('', 'u2')] }, [bo])).toBe('Bo joined the chat');
     expect(eventWords({ kind: 'left', who: [named('')] }, [])).toBe('Someone left the chat');
