@@ -43,7 +43,7 @@ export async function beforeTheChat(studio: Studio): Promise<void> {
 
   await openSignedIn(alice, 'Project', 'PROJ-0003');
   await start.click();
-  await expect(panel.getByText('There is nobody else to talk to yet')).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'There is nobody else to talk to yet' })).toBeVisible();
   await shootPanel('panel-confirm-nobody', page);
 
   await openSignedIn(alice, 'Event', 'EV00004');
