@@ -4,6 +4,7 @@ import { setAlarm } from '../lib/records/alarms.ts';
 import { buildSides } from '../lib/records/build-sides.ts';
 import { deskCalls } from '../lib/records/desk-calls.ts';
 import { leaveUnlisted } from '../lib/records/leave-sites.ts';
+import { mappingCalls } from '../lib/records/mapping-calls.ts';
 import { openNotified } from '../lib/records/notify.ts';
 import { panelCalls } from '../lib/records/panel-calls.ts';
 import { popupCalls } from '../lib/records/popup-calls.ts';
@@ -33,7 +34,12 @@ export default defineBackground({
           void each((side) => side.jobs.poke(() => true));
           void each((side) => side.outbox.mended());
         });
-        return { ...panelCalls(worker, signIn), ...popupCalls(worker, signIn), ...deskCalls(worker) };
+        return {
+          ...panelCalls(worker, signIn),
+          ...popupCalls(worker, signIn),
+          ...mappingCalls(worker),
+          ...deskCalls(worker),
+        };
       }),
     );
     serveWorker(handlers, new URL(browser.runtime.getURL('/')).origin);

@@ -1,5 +1,6 @@
 import { fail } from '../model/errors.ts';
-import type { ChatId, Doctype, ErpUser, Origin } from '../model/ids.ts';
+import type { ChatId, Doctype, Email, ErpUser, Origin } from '../model/ids.ts';
+import type { SiteUser } from '../model/mapping.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import { createCsrf } from './csrf.ts';
 import { createChatField, type FieldOrder } from './custom-fields.ts';
@@ -12,6 +13,7 @@ import { renamed } from './renamed.ts';
 import { createRest } from './rest.ts';
 import type { DeskPrefix } from './route.ts';
 import { erpUserOf } from './session.ts';
+import { type AzureIdOrder, countUsers, listUsers, usersOf, writeAzureId } from './users.ts';
 import { type ChatFieldOrder, type FormPatch, writeChatField } from './write.ts';
 
 /** What the worker may order in a tab (`SiteProtocol` of the contract, which the content script holds it against). */
@@ -23,6 +25,10 @@ export interface SiteOrders {
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   'site.createChatField'(data: FieldOrder): Promise<void>;
   'site.isAdmin'(): Promise<boolean>;
+  'site.users'(data: { after: string; limit: number }): Promise<SiteUser[]>;
+  'site.countUsers'(): Promise<number>;
+  'site.usersOf'(data: { emails: Email[] }): Promise<SiteUser[]>;
+  'site.writeAzureId'(data: AzureIdOrder): Promise<void>;
   'site.togglePanel'(data: { open?: boolean }): void;
   'site.badge'(data: { unread: number; attention: boolean }): void;
   'site.watched'(data: { ref: RecordRef }): boolean;
@@ -79,6 +85,10 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),
     'site.createChatField': (order) => createChatField(order, { rest, user, now }),
     'site.isAdmin': () => isAdmin(rest),
+    'site.users': (page) => listUsers(rest, page),
+    'site.countUsers': () => countUsers(rest),
+    'site.usersOf': ({ emails }) => usersOf(rest, emails),
+    'site.writeAzureId': (order) => writeAzureId(order, { rest, user, now }),
     'site.togglePanel': ({ open }) => deps.togglePanel(open),
     'site.badge': (badge) => deps.badge(badge),
     // The top document has the focus wherever it is inside it, in the panel's frame too.

@@ -28,6 +28,11 @@ export interface ResolvedParticipant {
   resolution: Resolution;
   /** The signed-in person: always a member, cannot be left out. */
   isMe: boolean;
+  /**
+   * Whom ERPNext's `azure_object_id` names in the place of whoever answers to the address. Every user may write their
+   * own: nobody is added by it until a person says that it is right.
+   */
+  notBelieved?: Person;
 }
 
 /** Participants folded together by address: the first spelling of the name wins, `self` and `row` outrank `owner`. */

@@ -17,6 +17,7 @@ import { createPull, type PullDeps } from '../sync/pull.ts';
 import { ADD_MEMBERS, addingHandler } from './add-members.ts';
 import { showUnread } from './badge.ts';
 import { CREATE_CHAT, creationHandler } from './create-chat.ts';
+import { MAP_PEOPLE, mappingHandler } from './map-people.ts';
 import { createTabs } from './tabs.ts';
 import { canRead, type Worker } from './worker.ts';
 
@@ -70,8 +71,13 @@ export function buildWorker({ auth, graph, store, session, changes, wake, incogn
     store,
     clock,
     wake: (at) => wake('jobs', at),
-    handlers: { [CREATE_CHAT]: creationHandler(() => worker), [ADD_MEMBERS]: addingHandler(() => worker) },
-    changed: () => changes.tell({ kind: 'view' }),
+    handlers: {
+      [CREATE_CHAT]: creationHandler(() => worker),
+      [ADD_MEMBERS]: addingHandler(() => worker),
+      [MAP_PEOPLE]: mappingHandler(() => worker),
+    },
+    changed: (job) =>
+      changes.tell(job.kind === MAP_PEOPLE ? { kind: 'mapping', origin: job.origin } : { kind: 'view' }),
   });
   const worker: Worker = {
     auth,

@@ -54,6 +54,12 @@ export function decideMapping(user: SiteUser, found: Found, earlier: Mapping | u
   return user.email ? decided : { ...decided, state: 'no-email' };
 }
 
+/** The decision of a person: this is who it is. */
+export function chosen(person: DirectoryPerson, now: number) {
+  const state = person.enabled === false ? ('disabled' as const) : ('mapped' as const);
+  return { state, person, by: 'person' as const, candidates: [], lookedUpAt: now, problem: null };
+}
+
 type Decision = Pick<Mapping, 'state' | 'person' | 'by'>;
 
 /** A certain person: mapped, disabled, or gone from the directory. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import { AppFailure, fail, type Result } from '../model/errors.ts';
-import type { ChatId, Doctype, ErpUser } from '../model/ids.ts';
+import type { ChatId, Doctype, Email, ErpUser } from '../model/ids.ts';
+import type { SiteUser } from '../model/mapping.ts';
 import { type RecordRef, recordKey, type SavedRecord } from '../model/record.ts';
 import type { orderTab } from '../rpc/orders.ts';
 import type { Tabs } from './tabs.ts';
@@ -15,6 +16,13 @@ export interface Erp {
   writeChatField(ref: RecordRef, value: string, modified: string): Promise<SavedRecord>;
   createChatField(doctype: Doctype): Promise<void>;
   linkedTo(doctypes: Doctype[], chatIds: ChatId[]): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
+  /** Enabled users by name, after this one. */
+  users(after: string, limit: number): Promise<SiteUser[]>;
+  countUsers(): Promise<number>;
+  /** The users of these addresses. */
+  usersOf(emails: Email[]): Promise<SiteUser[]>;
+  /** Into `azure_object_id` of this user, where `was` stands there still. */
+  writeAzureId(user: ErpUser, value: string, was: string): Promise<void>;
 }
 
 /** An order that reaches a frozen tab later than this is dropped there. */
@@ -58,6 +66,11 @@ export function createErp(
       ask((id) => deps.order(id, 'site.writeChatField', { ...bound(), ref: target, value, modified })),
     createChatField: (doctype) => ask((id) => deps.order(id, 'site.createChatField', { ...bound(), doctype })),
     linkedTo: (doctypes, chatIds) => ask((id) => deps.order(id, 'site.linkedTo', { doctypes, chatIds })),
+    users: (after, limit) => ask((id) => deps.order(id, 'site.users', { after, limit })),
+    countUsers: () => ask((id) => deps.order(id, 'site.countUsers')),
+    usersOf: (emails) => ask((id) => deps.order(id, 'site.usersOf', { emails })),
+    writeAzureId: (user, value, was) =>
+      ask((id) => deps.order(id, 'site.writeAzureId', { ...bound(), user, value, was })),
   };
 }
 

@@ -1,13 +1,14 @@
 import { getChat } from '../graph/chats.ts';
 import { photo } from '../graph/photos.ts';
 import { fail } from '../model/errors.ts';
-import { recordKey } from '../model/record.ts';
+import { parseRecordKey, recordKey } from '../model/record.ts';
 import type { PanelProtocol } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
 import { beginCreation } from './begin-creation.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
 import { link } from './link-chat.ts';
+import { confirmPerson } from './mapped-people.ts';
 import { memberCalls } from './member-calls.ts';
 import { previewChat } from './preview-chat.ts';
 import { act, markSeen, messagePage } from './read-messages.ts';
@@ -112,6 +113,10 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       const shown = await shownFor(worker, data, sender);
       await worker.store.chats.setNotify(shown.account.id, await linkedChat(worker, shown), data.on);
       worker.changes.tell({ kind: 'view' });
+    },
+    async 'people.confirm'(data, sender) {
+      await confirmPerson(worker, await shownFor(worker, data, sender), data.email, data.userId);
+      worker.changes.tell({ kind: 'mapping', origin: parseRecordKey(data.shown).origin });
     },
     async photo({ pass, userId }, sender) {
       await checkPass(worker, pass, sender);

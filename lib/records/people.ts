@@ -1,6 +1,6 @@
 import type { AppError } from '../model/errors.ts';
 import { type Email, foldEmail } from '../model/ids.ts';
-import { foldParticipants, type Participant, type ResolvedParticipant } from '../model/participant.ts';
+import { foldParticipants, type Participant, type Resolution, type ResolvedParticipant } from '../model/participant.ts';
 import type { Person } from '../model/person.ts';
 import type { SavedRecord } from '../model/record.ts';
 
@@ -17,22 +17,35 @@ export function peopleOf(record: SavedRecord, me: Person): Participant[] {
   return foldParticipants([self, ...record.participants]);
 }
 
+/** What is known of people besides who answers to their addresses; by address, too. */
+export interface Mapped {
+  /** Whom a person said it is. */
+  confirmed: ReadonlyMap<Email, Person>;
+  /** Whom the id in ERPNext names: at most a hint. */
+  claimed: ReadonlyMap<Email, Person>;
+}
+
+const NOTHING: Mapped = { confirmed: new Map(), claimed: new Map() };
+
 /**
  * Each participant with what Microsoft 365 knows. Two addresses of one person (mail and UPN, an alias on the row)
- * become one entry.
+ * become one entry. What a person confirmed counts before the address; the id in ERPNext only chooses among several who
+ * answer to it.
  * @param found as `findPeople` answers: by folded address.
  */
 export function resolve(
   participants: readonly Participant[],
   found: ReadonlyMap<Email, Person[]>,
   me: Person,
+  mapped: Mapped = NOTHING,
 ): ResolvedParticipant[] {
   const seen = new Set<string>();
   const result: ResolvedParticipant[] = [];
   for (const participant of participants) {
     const isSelf = participant.source === 'self';
-    const people = isSelf ? [me] : participant.email ? (found.get(participant.email) ?? []) : [];
+    const { people, notBelieved } = isSelf ? { people: [me] } : whoIs(participant.email, found, mapped);
     const [person] = people;
+    const hint = notBelieved ? { notBelieved } : {};
     if (people.length === 1 && person) {
       if (seen.has(person.id)) continue;
       seen.add(person.id);
@@ -40,11 +53,30 @@ export function resolve(
         participant,
         resolution: { state: person.guest ? 'guest' : 'found', person },
         isMe: person.id === me.id,
+        ...hint,
       });
-    } else if (people.length > 1) result.push({ participant, resolution: { state: 'ambiguous', people }, isMe: false });
-    else result.push({ participant, resolution: { state: participant.email ? 'not-found' : 'no-email' }, isMe: false });
+    } else {
+      const state = participant.email ? 'not-found' : 'no-email';
+      const resolution: Resolution = people.length > 1 ? { state: 'ambiguous', people } : { state };
+      result.push({ participant, resolution, isMe: false, ...hint });
+    }
   }
   return result;
+}
+
+function whoIs(
+  email: Email | null,
+  found: ReadonlyMap<Email, Person[]>,
+  { confirmed, claimed }: Mapped,
+): { people: Person[]; notBelieved?: Person } {
+  if (!email) return { people: [] };
+  const sure = confirmed.get(email);
+  if (sure) return { people: [sure] };
+  const people = found.get(email) ?? [];
+  const claim = claimed.get(email);
+  if (!claim) return { people };
+  const agreed = people.filter((person) => person.id === claim.id);
+  return agreed.length > 0 ? { people: agreed } : { people, notBelieved: claim };
 }
 
 /** Why no chat can be made of these people; null where it can. */

@@ -8,6 +8,7 @@ import type { Person } from '../model/person.ts';
 import type { SavedRecord } from '../model/record.ts';
 import type { ChatPreview } from '../rpc/contract.ts';
 import type { Erp } from './erp.ts';
+import { mappedPeople } from './mapped-people.ts';
 import { CHAT_LIMIT, peopleOf, refusalFor, resolve } from './people.ts';
 import type { Shown } from './shown.ts';
 import type { Worker } from './worker.ts';
@@ -38,7 +39,8 @@ export async function resolvePeople(
   const me = await worker.me.get(account);
   const participants = peopleOf(record, me);
   const emails = participants.flatMap((p) => (p.email && p.source !== 'self' ? [p.email] : []));
-  return resolve(participants, await lookUp(worker, account.id, emails), me);
+  const found = await lookUp(worker, account.id, emails);
+  return resolve(participants, found, me, await mappedPeople(worker, account, record, emails, found));
 }
 
 /** What about the record itself stands in the way of linking a chat; null where nothing does. */

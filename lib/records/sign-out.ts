@@ -3,6 +3,7 @@ import { AppFailure, fail } from '../model/errors.ts';
 import { parseRecordKey, type recordKey } from '../model/record.ts';
 import { ADD_MEMBERS } from './add-members.ts';
 import { CREATE_CHAT, giveUp } from './create-chat.ts';
+import { MAP_PEOPLE } from './map-people.ts';
 import { isOver } from './open-chat.ts';
 import type { Worker } from './worker.ts';
 
@@ -47,5 +48,6 @@ export async function unfinished(worker: Worker, account: Account): Promise<stri
     ...messages.map((row) => `A message in the chat of ${name(row.recordKey)} that is not sent`),
     ...of(CREATE_CHAT).map((job) => `The chat of ${name(job.recordKey)}, which is being created`),
     ...of(ADD_MEMBERS).map((job) => `People who are being added to the chat of ${name(job.recordKey)}`),
+    ...of(MAP_PEOPLE).map((job) => `The sync of Azure IDs of ${new URL(job.origin).host}`),
   ];
 }

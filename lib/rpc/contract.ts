@@ -2,6 +2,7 @@ import type { Chat, ChatMember } from '../model/chat.ts';
 import type { DoctypeRule } from '../model/doctype-rule.ts';
 import type { AppError, Result } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
+import type { Mapping, SiteUser } from '../model/mapping.ts';
 import type { Message, OutgoingMessage } from '../model/message.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
 import type { Person } from '../model/person.ts';
@@ -67,6 +68,8 @@ export interface PanelProtocol {
   'draft.load'(data: Passed): Result<string | null>;
   /** Notifications for this record's chat (asks for the permission in the panel or popup first). */
   'notify.set'(data: Passed & { on: boolean }): Result<void>;
+  /** The person says that the Microsoft account which ERPNext names for this address is theirs indeed. */
+  'people.confirm'(data: Passed & { email: Email; userId: UserId }): Result<void>;
   /** A person's photo as a data: URL, or null (initials then). */
   photo(data: { pass: string; userId: UserId }): Result<string | null>;
   /** An administrator makes the missing custom field. */
@@ -242,6 +245,65 @@ export interface PublicSettings {
   liveSeconds: number | null;
 }
 
+// ── options → worker: who ERPNext's users are at Microsoft ──────────────────────────────────────────────────────
+
+export interface MappingProtocol {
+  /** How the mapping of a site stands (the first that has a tab, where none is named). Asks nobody. */
+  'mapping.view'(data: { origin: Origin | null }): Result<MappingView>;
+  /** What a run would cost; asks ERPNext. */
+  'mapping.price'(data: { origin: Origin }): Result<MappingPrice>;
+  'mapping.rows'(data: { origin: Origin }): Result<MappingLine[]>;
+  /** Start the durable job that looks everybody up and, with `write`, writes the ids into ERPNext where one may. */
+  'mapping.start'(data: { origin: Origin; write: boolean }): Result<void>;
+  /** What is known and written by then stays. */
+  'mapping.stop'(data: { origin: Origin }): Result<void>;
+  /** Go on after a problem. */
+  'mapping.goOn'(data: { origin: Origin }): Result<void>;
+  /** The person says who it is; null takes that back. With `write` ERPNext is told, where one may. */
+  'mapping.choose'(data: { origin: Origin; address: string; userId: UserId | null; write: boolean }): Result<void>;
+  'mapping.search'(data: { text: string }): Result<Person[]>;
+}
+
+export interface MappingView {
+  signedIn: boolean;
+  /** Listed sites, and who is logged in in a tab of each; null without a tab. */
+  sites: { origin: Origin; erpUser: ErpUser | null }[];
+  origin: Origin | null;
+  /** User.Read.All is granted: aliases and disabled accounts are seen. */
+  seesAll: boolean;
+  run: MappingRun | null;
+}
+
+export interface MappingRun {
+  step: 'look' | 'write';
+  done: number;
+  /** 0 while it is not known yet. */
+  total: number;
+  /** Why it waits; the person may go on or stop it. */
+  problem: AppError | null;
+  /** When it goes on by itself, milliseconds since 1970; null where that needs somebody. */
+  wakeAt: number | null;
+}
+
+export interface MappingPrice {
+  users: number;
+  /** Requests to Microsoft, at most. */
+  requests: number;
+  /** Seconds of looking up, about. */
+  seconds: number;
+  /** Seconds that each id takes that is written into ERPNext, about. */
+  secondsAWrite: number;
+  /** Whether this person may write other people's ids too, or only their own. */
+  mayWriteAll: boolean;
+  /** False: ERPNext has no field for the id, so that the mapping stays in this browser. */
+  hasField: boolean;
+}
+
+/** `address` names the line: the e-mail address, or the user's name where there is none. */
+export interface MappingLine extends Mapping {
+  address: string;
+}
+
 // ── content script ("desk") → worker ────────────────────────────────────────────────────────────────────────────
 
 export interface DeskProtocol {
@@ -297,6 +359,12 @@ export interface SiteProtocol {
   /** Creates `custom_teams_chat_id` on the doctype (System Manager only). */
   'site.createChatField'(data: Order & { doctype: Doctype }): Result<void>;
   'site.isAdmin'(): Result<boolean>;
+  /** Enabled users in the order of their names, after this one. */
+  'site.users'(data: { after: string; limit: number }): Result<SiteUser[]>;
+  'site.countUsers'(): Result<number>;
+  'site.usersOf'(data: { emails: Email[] }): Result<SiteUser[]>;
+  /** Writes a user's `azure_object_id` where `was` stands there still; what stands there already is not written again. */
+  'site.writeAzureId'(data: Order & { user: ErpUser; value: string; was: string }): Result<void>;
   /** The shortcut or the popup: open or close the panel. */
   'site.togglePanel'(data: { open?: boolean }): Result<void>;
   'site.badge'(data: { unread: number; attention: boolean }): Result<void>;
@@ -308,12 +376,14 @@ export interface SiteProtocol {
 
 // ── worker → everyone: change notices over a Port, never data ───────────────────────────────────────────────────
 
-/** Port names: `panel` and `popup` listen for notices; `desk` is the life line of a tab's content script. */
-export type PortName = 'panel' | 'popup' | 'desk';
+/** Port names: `panel`, `popup` and `options` listen for notices; `desk` is the life line of a tab's content script. */
+export type PortName = 'panel' | 'popup' | 'options' | 'desk';
 
 /** What changed; whoever shows it asks again. */
 export type ChangeNotice =
   | { kind: 'view' }
   | { kind: 'messages'; chatId: ChatId; outbox: boolean }
   | { kind: 'account' }
+  /** The run of a site's mapping went on, or a line of it changed. */
+  | { kind: 'mapping'; origin: Origin }
   | { kind: 'settings' };

@@ -1,6 +1,6 @@
 import type { Browser } from 'wxt/browser';
 import { toAppError } from '../model/errors.ts';
-import type { DeskProtocol, PanelProtocol, PopupProtocol } from './contract.ts';
+import type { DeskProtocol, MappingProtocol, PanelProtocol, PopupProtocol } from './contract.ts';
 import { type AnswerOf, type DataOf, messenger, type WorkerProtocol } from './messenger.ts';
 
 /** Who asks, as the browser vouches for it. */
@@ -8,7 +8,7 @@ export interface Sender {
   /** Tab the message came from; undefined for the popup. */
   tabId: number | undefined;
   frameId: number;
-  /** The sender's own page: `panel`, `popup`, or `desk` for a content script. */
+  /** The sender's own page: `panel`, `popup`, `options`, or `desk` for a content script. */
   from: keyof SenderRules;
   incognito: boolean;
 }
@@ -16,6 +16,7 @@ export interface Sender {
 interface SenderRules {
   panel: PanelProtocol;
   popup: PopupProtocol;
+  options: MappingProtocol;
   desk: DeskProtocol;
 }
 
@@ -52,16 +53,25 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'draft.save': ['panel'],
   'draft.load': ['panel'],
   'notify.set': ['panel'],
+  'people.confirm': ['panel'],
   photo: ['panel'],
   'field.create': ['panel'],
   'auth.read': ['panel'],
-  'auth.signIn': ['panel', 'popup'],
+  'auth.signIn': ['panel', 'popup', 'options'],
   'auth.signOut': ['popup'],
   'popup.view': ['popup'],
   'sites.add': ['popup'],
   'sites.remove': ['popup'],
   'settings.save': ['popup'],
   'settings.live': ['popup'],
+  'mapping.view': ['options'],
+  'mapping.price': ['options'],
+  'mapping.rows': ['options'],
+  'mapping.start': ['options'],
+  'mapping.stop': ['options'],
+  'mapping.goOn': ['options'],
+  'mapping.choose': ['options'],
+  'mapping.search': ['options'],
   'desk.shows': ['desk'],
   'desk.rules': ['desk'],
   'desk.nonce': ['desk'],
@@ -98,7 +108,7 @@ export function describe(sender: Browser.runtime.MessageSender, extensionOrigin:
   // pages of this extension and its content scripts can reach runtime.onMessage at all.
   const path = safePath(url);
   const isPanel = path === '/panel.html' && (ours || /^(chrome|moz)-extension:/.test(url));
-  const from = isPanel ? 'panel' : ours ? 'popup' : 'desk';
+  const from = isPanel ? 'panel' : !ours ? 'desk' : path === '/options.html' ? 'options' : 'popup';
   return {
     tabId: sender.tab?.id,
     frameId: sender.frameId ?? 0,
