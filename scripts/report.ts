@@ -42,6 +42,19 @@ export function playwrightTally(file: string): Tally {
   return { passed: report.stats.expected + report.stats.flaky, failed: failures.length, failures };
 }
 
+/** Tests that were left out, each with the reason it gave. */
+export function playwrightSkips(file: string): string[] {
+  const specs = readReport<PlaywrightReport>(file)?.suites.flatMap(specsOf) ?? [];
+  return specs.flatMap(({ title, tests }) =>
+    tests
+      .filter((test) => test.status === 'skipped')
+      .map((test) => {
+        const reason = test.annotations?.find((annotation) => annotation.type === 'skip')?.description;
+        return reason ? `${title}: ${reason}` : title;
+      }),
+  );
+}
+
 interface PlaywrightReport {
   suites: PlaywrightSuite[];
   errors: { message?: string }[];
@@ -55,7 +68,11 @@ interface PlaywrightSpec {
   title: string;
   file: string;
   ok: boolean;
-  tests: { results: { error?: { message?: string } }[] }[];
+  tests: {
+    status: string;
+    annotations?: { type: string; description?: string }[];
+    results: { error?: { message?: string } }[];
+  }[];
 }
 
 function specsOf(suite: PlaywrightSuite): PlaywrightSpec[] {

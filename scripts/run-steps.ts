@@ -12,8 +12,11 @@ export interface Step {
   tally?: (code: number) => Tally;
 }
 
-/** Runs the steps one after the other, whatever fails, and ends the output with `N passed, N failed`. */
-export async function runSteps(steps: Step[]): Promise<void> {
+/**
+ * Runs the steps one after the other, whatever fails, and ends the output with `N passed, N failed`.
+ * @param after tidies up; its failure is one of the run's
+ */
+export async function runSteps(steps: Step[], after: () => Promise<void> = async () => {}): Promise<void> {
   const tallies: Tally[] = [];
   for (const step of steps) {
     console.log(`\n── ${step.title}\n   ${step.command.join(' ')}`);
@@ -22,6 +25,9 @@ export async function runSteps(steps: Step[]): Promise<void> {
     tallies.push(tally);
     console.log(`   ${tally.passed} passed, ${tally.failed} failed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   }
+  await after().catch((error: Error) =>
+    tallies.push({ passed: 0, failed: 1, failures: [`Tidying up: ${error.message}`] }),
+  );
   const failures = tallies.flatMap((tally) => tally.failures);
   if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ✗ ${failure}`).join('\n')}`);
   const failed = sum(tallies, 'failed');

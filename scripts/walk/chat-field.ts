@@ -1,10 +1,10 @@
 import { request } from '@playwright/test';
-import { erpClient } from './erp.ts';
+import { type ErpClient, erpClient } from './erp.ts';
 
-const FIELD = 'custom_teams_chat_id';
+const CHAT_FIELD = 'custom_teams_chat_id';
 /** As Deskside's own button makes it. */
 const VALUES = {
-  fieldname: FIELD,
+  fieldname: CHAT_FIELD,
   label: 'Teams Chat ID',
   fieldtype: 'Data',
   hidden: 1,
@@ -14,33 +14,70 @@ const VALUES = {
   length: 255,
 };
 
+/** Takes the field away again if it was made here and nothing stands in it. */
+export type TakeBack = () => Promise<void>;
+
 /**
  * A real site that never met Deskside has no field for the chat: ERPNEXT_ADMIN makes it, as an administrator would by
- * the panel's button. It stays, since taking a field away takes its values along.
+ * the panel's button.
  * @throws where it is missing and no administrator is named
  */
 export async function provideChatField(
   site: string,
   doctype: string,
   login: { email: string; password: string },
-): Promise<void> {
+): Promise<TakeBack> {
+  return withSession(site, async (erp) => {
+    await erp.login(login.email, login.password);
+    if (await hasChatField(erp, doctype)) return async () => {};
+    const admin = adminLogin();
+    if (!admin)
+      throw new Error(
+        `${doctype} has no field ${CHAT_FIELD} on ${site}. Create it with Deskside’s button as an administrator, or name one by ERPNEXT_ADMIN and ERPNEXT_ADMIN_PASSWORD.`,
+      );
+    await erp.login(admin.email, admin.password);
+    await erp.create('Custom Field', { dt: doctype, ...VALUES });
+    console.log(`${admin.email} created the field ${CHAT_FIELD} on ${doctype}.`);
+    return () => takeBackChatField(site, doctype);
+  });
+}
+
+/** As ERPNEXT_ADMIN; leaves a field alone in which anything stands. */
+export async function takeBackChatField(site: string, doctype: string): Promise<void> {
+  const admin = adminLogin();
+  if (!admin) return;
+  await withSession(site, async (erp) => {
+    await erp.login(admin.email, admin.password);
+    const holding = await erp.list(doctype, { fields: ['name'], filters: [[CHAT_FIELD, 'is', 'set']] });
+    if (holding.length > 0) {
+      console.log(`The field ${CHAT_FIELD} on ${doctype} stays: ${holding[0]?.name} holds a chat.`);
+      return;
+    }
+    await erp.remove('Custom Field', `${doctype}-${CHAT_FIELD}`);
+    console.log(`${admin.email} removed the field ${CHAT_FIELD} from ${doctype}.`);
+  });
+}
+
+/** A list that asks for an unknown field is refused. */
+export function hasChatField(erp: ErpClient, doctype: string): Promise<boolean> {
+  return erp.list(doctype, { fields: ['name', CHAT_FIELD] }).then(
+    () => true,
+    (refused: Error) => {
+      if (/\b417\b/.test(refused.message)) return false;
+      throw refused;
+    },
+  );
+}
+
+function adminLogin(): { email: string; password: string } | null {
+  const { ERPNEXT_ADMIN: email, ERPNEXT_ADMIN_PASSWORD: password } = process.env;
+  return email && password ? { email, password } : null;
+}
+
+async function withSession<Result>(site: string, act: (erp: ErpClient) => Promise<Result>): Promise<Result> {
   const context = await request.newContext();
   try {
-    const erp = erpClient(context, site);
-    await erp.login(login.email, login.password);
-    const there = await erp.list(doctype, { fields: ['name', FIELD] }).then(
-      () => true,
-      () => false,
-    );
-    if (there) return;
-    const { ERPNEXT_ADMIN: admin, ERPNEXT_ADMIN_PASSWORD: password } = process.env;
-    if (!admin || !password)
-      throw new Error(
-        `${doctype} has no field ${FIELD} on ${site}. Create it with Deskside’s button as an administrator, or name one by ERPNEXT_ADMIN and ERPNEXT_ADMIN_PASSWORD.`,
-      );
-    await erp.login(admin, password);
-    await erp.create('Custom Field', { dt: doctype, ...VALUES });
-    console.log(`${admin} created the field ${FIELD} on ${doctype}; it stays.`);
+    return await act(erpClient(context, site));
   } finally {
     await context.dispose();
   }

@@ -103,15 +103,29 @@ export async function launchPerson(sandbox: Sandbox, email: string, options: Per
 async function openRecord(page: Page, url: string, route: string): Promise<void> {
   // Not its `load`: a real Desk loads for long, and what counts is the route that is waited for below.
   await page.goto(url, { waitUntil: 'domcontentloaded', timeout: 60_000 });
-  // Desk sets the attribute up to a quarter of a second after the address.
-  await page.waitForFunction((wanted) => document.body.dataset.route === wanted, route);
-  await page.locator('.page-head:visible').first().waitFor();
+  // Desk sets the attribute up to a quarter of a second after the address; a real one on a busy machine takes its time.
+  await page.waitForFunction((wanted) => document.body.dataset.route === wanted, route, { timeout: 90_000 });
+  await page.locator('.page-head:visible').first().waitFor({ timeout: 60_000 });
 }
 
 function passwordOf(sandbox: Sandbox, email: string): string {
+  if (sandbox.erpnext.real) return realPasswordOf(email);
   const user = sandbox.users.find((candidate) => candidate.email === email);
   if (!user) throw new Error(`The sandbox has no user ${email}.`);
   return user.password;
+}
+
+/** The people of a real site are named by the environment. */
+function realPasswordOf(email: string): string {
+  const { env } = process;
+  const passwords = new Map([
+    [env.ERPNEXT_ADMIN, env.ERPNEXT_ADMIN_PASSWORD],
+    [env.ERPNEXT_USER_2, env.ERPNEXT_PASSWORD_2],
+    [env.ERPNEXT_USER, env.ERPNEXT_PASSWORD],
+  ]);
+  const password = passwords.get(email);
+  if (!password) throw new Error(`The environment names no password of ${email}.`);
+  return password;
 }
 
 function preferences({ theme, language }: PersonOptions): Record<string, string> {

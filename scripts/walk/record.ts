@@ -41,7 +41,7 @@ async function realRecord(site: string): Promise<WalkRecord> {
   const [me, colleague] = [credentials(''), credentials('_2')];
   const context = await request.newContext();
   const erp = erpClient(context, site);
-  await provideChatField(site, 'Event', me);
+  const takeBackField = await provideChatField(site, 'Event', me);
   await erp.login(me.email, me.password);
   const event = await erp.create('Event', {
     subject: `Deskside walk ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`,
@@ -56,6 +56,7 @@ async function realRecord(site: string): Promise<WalkRecord> {
     colleague: { ...colleague, name: await fullName(erp, colleague.email) },
     remove: async () => {
       await removeRecord(erp, 'Event', event.name);
+      await takeBackField();
       await context.dispose();
     },
   };

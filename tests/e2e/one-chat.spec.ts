@@ -2,6 +2,7 @@ import type { Frame } from '@playwright/test';
 import type { FaultRule } from '../sandbox/faults.ts';
 import { chatsOf, composer, confirmButton, create, lookAtPeople, openBeside, written } from './fixtures/creating.ts';
 import { type Control, expect, test } from './fixtures/desk.ts';
+import { type Disturbance, disturb, setErpClockAhead } from './fixtures/erp-way.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -12,7 +13,7 @@ test(`two people who press the button at once, ${ROUNDS} times, get one chat eac
   desk,
   person,
 }) => {
-  test.setTimeout(ROUNDS * 12_000 + 60_000);
+  test.setTimeout(ROUNDS * 40_000 + 120_000);
   const site = await desk();
   const people = await Promise.all(
     [site.me, site.colleague].map(({ email, password }) => person(email, { password, flavour: site.flavour })),
@@ -75,31 +76,33 @@ async function expectOneChat(control: Control, name: string, field: () => Promis
 }
 
 /** What a worker may die over: the request never arrives, arrives after its death, or was done and not answered. */
-const DEATHS: { when: string; rule: FaultRule }[] = [
+const DEATHS: { when: string; rule: Pick<Disturbance, 'drop' | 'delay' | 'delayAnswer'> }[] = [
   { when: 'before', rule: { delay: 1500, drop: 'before' } },
   { when: 'while it is on its way', rule: { delay: 1500 } },
   { when: 'after', rule: { delayAnswer: 1500 } },
 ];
 
-test('a worker killed around each step leaves one chat and one greeting, or says so', async ({
+test('a worker killed around each step leaves one chat and one greeting, or says so', { tag: '@desk' }, async ({
   control,
   desk,
   person,
 }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_800_000);
   const site = await desk();
   const alice = await person(site.me.email);
-  const steps = [
-    { what: 'the claim', match: 'PUT /api/resource/Event', skip: 0 },
-    { what: 'the chat', match: 'POST /chats$', skip: 0 },
-    { what: 'the link', match: 'PUT /api/resource/Event', skip: 1 },
-  ];
-  for (const { what, match, skip } of steps) {
+  /** Saves of the record: the claim is the first, the link the second. */
+  const saves = { 'the claim': 0, 'the chat': null, 'the link': 1 };
+  for (const [what, skip] of Object.entries(saves)) {
     for (const { when, rule } of DEATHS) {
       await test.step(`killed ${when}: ${what}`, async () => {
         const { name } = await site.event({ subject: `Killed ${when} ${what}` });
         const panel = await openBeside(alice, 'Event', name);
-        await holding(control, { match, skip, ...rule }, () => create(panel));
+        if (skip === null) await holding(control, { match: 'POST /chats$', ...rule }, () => create(panel));
+        else {
+          const caught = await disturb(alice.page, 'Event', { method: 'PUT', skip, ...rule });
+          await create(panel);
+          await expect.poll(caught, { intervals: [20] }).toBe(1);
+        }
         await alice.killWorker();
         if (what === 'the chat' && when === 'before') {
           await expect(panel.getByText('It is not certain whether the chat was created')).toBeVisible({
@@ -108,8 +111,9 @@ test('a worker killed around each step leaves one chat and one greeting, or says
           expect(await chatsOf(control, name)).toEqual([]);
           await panel.getByRole('button', { name: 'Create the chat' }).click();
         }
-        await expect(composer(panel)).toBeVisible({ timeout: 30_000 });
+        await expect(composer(panel)).toBeVisible({ timeout: 60_000 });
         await expectOneChat(control, name, () => site.chatField(name));
+        await alice.page.unrouteAll({ behavior: 'ignoreErrors' });
       });
     }
   }
@@ -127,7 +131,7 @@ test('a worker killed around each step leaves one chat and one greeting, or says
   }
 });
 
-test('a lost answer of Microsoft: the chat is found again; without one the person is asked', async ({
+test('a lost answer of Microsoft: the chat is found again; without one the person is asked', { tag: '@desk' }, async ({
   control,
   desk,
   person,
@@ -150,7 +154,7 @@ test('a lost answer of Microsoft: the chat is found again; without one the perso
   await expectOneChat(control, second, () => site.chatField(second));
 });
 
-test('a holder who was only slow: their orphan points to the real chat, and they are told', async ({
+test('a holder who was only slow: their orphan points to the real chat, and they are told', { tag: '@desk' }, async ({
   control,
   desk,
   person,
@@ -162,7 +166,8 @@ test('a holder who was only slow: their orphan points to the real chat, and they
   const slow = await openBeside(alice, 'Event', name);
   const quick = await openBeside(bob, 'Event', name);
   await holding(control, { match: 'POST /chats$', caller: site.me.email, delay: 23_000 }, () => create(slow));
-  await control.clock({ advance: 125_000 });
+  // The lease runs out on ERPNext's clock, which is one for both.
+  for (const { context } of [alice, bob]) await setErpClockAhead(context, 'Event', 125_000);
   await create(quick);
   await expect(composer(quick)).toBeVisible();
   const [real] = await chatsOf(control, name);
@@ -192,11 +197,9 @@ test('a holder who was only slow: their orphan points to the real chat, and they
   await expect((await alice.panel()).getByText(/^Two chats were created/)).toHaveCount(0);
 });
 
-test('a holder who froze after the chat was made: the next person finds it and makes no other', async ({
-  control,
-  desk,
-  person,
-}) => {
+test('a holder who froze after the chat was made: the next person finds it and makes no other', {
+  tag: '@desk',
+}, async ({ control, desk, person }) => {
   const site = await desk();
   const alice = await person(site.me.email);
   const bob = await person(site.colleague.email);
@@ -204,14 +207,14 @@ test('a holder who froze after the chat was made: the next person finds it and m
   const frozen = await openBeside(alice, 'Event', name);
   const next = await openBeside(bob, 'Event', name);
   await holding(control, { match: 'POST /chats$', caller: site.me.email, delayAnswer: 20_000 }, () => create(frozen));
-  await control.clock({ advance: 125_000 });
+  for (const { context } of [alice, bob]) await setErpClockAhead(context, 'Event', 125_000);
   await create(next);
   await expect(composer(next)).toBeVisible();
   await expect(composer(frozen)).toBeVisible({ timeout: 40_000 });
   await expectOneChat(control, name, () => site.chatField(name));
 });
 
-test('a tab closed in the middle: the chat waits for the next tab, and is linked there', async ({
+test('a tab closed in the middle: the chat waits for the next tab, and is linked there', { tag: '@desk' }, async ({
   control,
   desk,
   person,
@@ -230,23 +233,27 @@ test('a tab closed in the middle: the chat waits for the next tab, and is linked
   await expectOneChat(control, name, () => site.chatField(name));
 });
 
-test('renamed in the middle: the chat is linked under the new name', async ({ control, desk, person }) => {
+test('renamed in the middle: the chat is linked under the new name', { tag: '@desk' }, async ({
+  control,
+  desk,
+  person,
+}) => {
   const site = await desk();
+  const project = await site.project();
+  test.skip(!project, `This ERPNext has no Project that ${site.me.email} may create, and an Event cannot be renamed.`);
+  const { name } = project!;
   const alice = await person(site.me.email);
-  const panel = await openBeside(alice, 'Project', 'PROJ-0001');
+  const panel = await openBeside(alice, 'Project', name);
   await holding(control, { match: 'POST /chats$', delayAnswer: 4000 }, () => create(panel));
   // As a colleague does it in the form's title, which this tab does not see.
-  await (await site.as(site.me)).call('frappe.client.rename_doc', {
-    doctype: 'Project',
-    old_name: 'PROJ-0001',
-    new_name: 'Migration',
-  });
-  await expect.poll(() => site.chatField('Migration', 'Project')).toMatch(/^19:/);
-  await expectOneChat(control, 'PROJ-0001', () => site.chatField('Migration', 'Project'));
-  expect(await openBeside(alice, 'Project', 'Migration').then((there) => composer(there).isVisible())).toBe(true);
+  const newName = `Migration ${name}`;
+  await site.rename('Project', name, newName);
+  await expect.poll(() => site.chatField(newName, 'Project')).toMatch(/^19:/);
+  await expectOneChat(control, name, () => site.chatField(newName, 'Project'));
+  await expect(composer(await openBeside(alice, 'Project', newName))).toBeVisible();
 });
 
-test('logged in to ERPNext as somebody else in the middle: nothing is written as them', async ({
+test('logged in to ERPNext as somebody else in the middle: nothing is written as them', { tag: '@desk' }, async ({
   control,
   desk,
   person,
@@ -256,14 +263,15 @@ test('logged in to ERPNext as somebody else in the middle: nothing is written as
   const { name } = await site.event({ subject: 'Another login' });
   const panel = await openBeside(alice, 'Event', name);
   await holding(control, { match: 'POST /chats$', delay: 3000 }, () => create(panel));
+  const { modified } = await (await site.as(site.me)).get('Event', name);
   await alice.erp.login(site.colleague.email, site.colleague.password);
   await expect.poll(async () => (await chatsOf(control, name)).length).toBe(1);
   await expect(panel.getByText(/^Somebody else is (logged|signed) in to ERPNext now/)).toBeVisible();
   expect(await site.chatField(name)).toMatch(/^deskside:1:/);
+  expect(await (await site.as(site.me)).get('Event', name)).toMatchObject({ modified, modified_by: site.me.email });
   await alice.erp.login(site.me.email, site.me.password);
   await alice.openRecord('Event', name);
   await expect(composer(await alice.openPanel())).toBeVisible();
   await expectOneChat(control, name, () => site.chatField(name));
-  const writes = (await control.requests()).filter((r) => r.service === 'erpnext' && r.method === 'PUT');
-  expect(new Set(writes.map((r) => r.caller))).toEqual(new Set([site.me.email]));
+  expect(await (await site.as(site.me)).get('Event', name)).toMatchObject({ modified_by: site.me.email });
 });

@@ -11,16 +11,19 @@ for (const tier of tiers) {
       sandbox,
       person,
     }) => {
-      test.slow();
+      test.setTimeout(600_000);
       const record = await walkRecord(sandbox);
-      await walk({
-        tier,
-        control: sandbox.control,
-        story: { step: (title, _page, act) => test.step(title, act) },
-        record,
-        launch: (email, options) => person(email, { ...options, flavour }),
-      });
-      await record.remove();
+      try {
+        await walk({
+          tier,
+          control: sandbox.control,
+          story: { step: (title, _page, act) => test.step(title, act) },
+          record,
+          launch: (email, options) => person(email, { ...options, flavour }),
+        });
+      } finally {
+        await record.remove();
+      }
     });
   }
 }

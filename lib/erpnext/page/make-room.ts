@@ -64,13 +64,15 @@ const HIGHEST = 200;
 const CSS = `
 @media screen {
   html[data-deskside-room] body { margin-inline-end: var(--deskside-room) !important; }
-  html[data-deskside-room][data-deskside-crowded] ${SELECTORS.unwrappedTitle} { flex: 0 1 auto; min-width: 96px; overflow: hidden; }
+  html[data-deskside-crowded] ${SELECTORS.unwrappedTitle} { flex: 0 1 auto; min-width: 96px; overflow: hidden; }
   html[data-deskside-room][data-deskside-crowded] ${SELECTORS.titlePath} { flex-wrap: nowrap; min-width: 0; }
   html[data-deskside-room][data-deskside-crowded] ${SELECTORS.titlePath} > li:not(:last-child) { display: none; }
   html[data-deskside-room][data-deskside-crowded] ${SELECTORS.titlePath} > li:last-child { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   html[data-deskside-room][data-deskside-crowded] ${SELECTORS.titlePath} > li:last-child::before { content: none; }
   html[data-deskside-crowded] ${SELECTORS.wrappedHead} { flex-wrap: nowrap; }
   html[data-deskside-crowded] ${SELECTORS.wrappedHead} > .page-title { flex: 0 1 auto; max-width: none; min-width: min(180px, 45vw); }
+  /* In v14 the buttons' column may be narrower than they are, and lets them stick out over the title. */
+  html[data-deskside-crowded] ${SELECTORS.wrappedHead} > .page-actions { min-width: auto; }
   html[data-deskside-crowded] ${SELECTORS.wrappedHead} :is(${SELECTORS.titleArea}, ${SELECTORS.titleArea} > div, ${SELECTORS.titleArea} > div > .flex) { min-width: 0; }
 }
 `;

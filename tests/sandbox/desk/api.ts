@@ -53,10 +53,11 @@ function checkCsrf(visit: Visit, request: HonoRequest, args: Record<string, unkn
 
 /** source: frappe/auth.py (LoginManager) */
 function login(site: Site, args: Record<string, unknown>, named: (caller: string) => void): Response {
-  const email = String(args.usr ?? '')
+  const given = String(args.usr ?? '')
     .trim()
     .toLowerCase();
-  const person = USERS.find((one) => one.email === email && one.password === args.pwd);
+  const person = USERS.find((one) => one.email.toLowerCase() === given && one.password === args.pwd);
+  const email = person?.email ?? given;
   const record = site.store.find('User', email);
   if (!person || !record?.enabled) {
     const refusal: Refusal = {

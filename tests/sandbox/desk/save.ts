@@ -98,14 +98,13 @@ function checkTransition(site: Site, user: string, before: Doc, to: number): voi
   const from = before.docstatus;
   const bare = (type: string, text: string) => new FrappeError({ status: 417, type, text, bare: true });
   if (from === 2) throw bare('ValidationError', 'Cannot edit cancelled document');
-  if (from === to) return;
-  if (from === 0 && to === 1) {
-    if (!site.store.meta(before.doctype).is_submittable) {
-      throw thrown('DocstatusTransitionError', 'Cannot change docstatus of non submittable doctype');
-    }
+  // Any type can be submitted by whoever has the right, for one that is not meant to be the administrator alone; and a
+  // submitted document is saved again only by whoever may submit it.
+  if ((from === 0 || from === 1) && to === 1) {
     checkPermission(site.store, user, 'submit', before.doctype, before);
     return;
   }
+  if (from === to) return;
   if (from === 1 && to === 2) {
     checkPermission(site.store, user, 'cancel', before.doctype, before);
     return;

@@ -25,6 +25,8 @@ const user = (
 const projects = ['Projects User'];
 
 export const USERS: DeskUser[] = [
+  // Every site has this one: no e-mail address for a name, and every right.
+  { ...user('Administrator', 'Administrator', ['System Manager']), password: 'sandbox-administrator' },
   user('admin@contoso.test', 'Ada Admin', ['System Manager', 'Projects Manager', 'HR Manager', 'Sales Manager']),
   user('alice@contoso.test', 'Alice Anders', ['Projects User', 'Sales User']),
   user('bob@contoso.test', 'Bob Bhatt', projects, { timeZone: 'Asia/Kolkata' }),
