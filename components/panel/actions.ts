@@ -15,6 +15,8 @@ export interface PanelActions {
   resume(how: 'give-up' | 'go-on'): void;
   confirm(chatId: ChatId): void;
   setNotify(on: boolean): void;
+  /** Write in Teams as somebody else than ERPNext knows. */
+  agreeToSpeak(): void;
   addMembers(chatId: ChatId, userIds: UserId[]): Promise<Result<void>>;
   takeOut(chatId: ChatId, membershipId: string): Promise<Result<void>>;
   dismissMissing(userIds: UserId[]): void;

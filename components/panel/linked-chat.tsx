@@ -67,7 +67,13 @@ export function LinkedChat({ view, state, talk, actions, photoOf, now, compared,
       ) : (
         <div class="panel-grow" />
       )}
-      <Composer {...talk.compose} record={view.key} chatId={chat.id} meName={view.me.displayName} offReason={null} />
+      <Composer
+        {...talk.compose}
+        record={view.key}
+        chatId={chat.id}
+        meName={view.me.displayName}
+        offReason={view.speaker ? t('speaker.first') : null}
+      />
     </>
   );
 }

@@ -17,6 +17,7 @@ import { NoChat } from './no-chat.tsx';
 import { Notices } from './notices.tsx';
 import { PanelHeader } from './panel-header.tsx';
 import { NoRecord, NotConfigured, SignedOut, Trouble, Unsaved } from './simple-states.tsx';
+import { SpeakerNotice } from './speaker-notice.tsx';
 import { Unconfirmed } from './unconfirmed.tsx';
 
 export interface PanelScreenProps {
@@ -54,6 +55,7 @@ export function PanelScreen(screen: PanelScreenProps) {
           <Problem problem={problem} tone="bad" role="alert" onAction={actions.act} onDismiss={props.onProblemSeen} />
         </div>
       )}
+      {view?.kind === 'record' && view.speaker && <SpeakerNotice speaker={view.speaker} actions={actions} />}
       <main class="panel-main">
         {view || !problem ? <State {...props} /> : <Trouble problem={problem} onAction={actions.act} />}
       </main>

@@ -60,6 +60,7 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
         else state.problem.value = NOT_ALLOWED;
       });
     },
+    agreeToSpeak: () => void ask('speaker.agree', { shown: shown() }).then(told),
     async addMembers(chatId, userIds) {
       const result = await ask('members.add', { shown: shown(), requestId: newId(), chatId, userIds });
       if (result.ok) await state.refresh();

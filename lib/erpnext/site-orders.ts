@@ -1,3 +1,5 @@
+import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
+import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
 import { fail } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, Origin } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
@@ -6,12 +8,15 @@ import { createCsrf } from './csrf.ts';
 import { createChatField, type FieldOrder } from './custom-fields.ts';
 import type { Rules } from './doctypes/registry.ts';
 import { linkedTo } from './linked.ts';
+import { readMeta } from './meta.ts';
 import { createPeople } from './people.ts';
 import { isAdmin, mayWrite } from './permissions.ts';
+import { previewRule } from './preview-rule.ts';
 import { createReader } from './read.ts';
 import { renamed } from './renamed.ts';
 import { createRest } from './rest.ts';
 import type { DeskPrefix } from './route.ts';
+import { search } from './search.ts';
 import { erpUserOf } from './session.ts';
 import { type AzureIdOrder, countUsers, listUsers, usersOf, writeAzureId } from './users.ts';
 import { type ChatFieldOrder, type FormPatch, writeChatField } from './write.ts';
@@ -25,6 +30,9 @@ export interface SiteOrders {
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   'site.createChatField'(data: FieldOrder): Promise<void>;
   'site.isAdmin'(): Promise<boolean>;
+  'site.meta'(data: { doctype: string }): Promise<DoctypeMeta>;
+  'site.search'(data: { doctype: string; text: string }): Promise<Found[]>;
+  'site.preview'(data: { ref: RecordRef; rule: DoctypeRule }): Promise<RulePreview>;
   'site.users'(data: { after: string; limit: number }): Promise<SiteUser[]>;
   'site.countUsers'(): Promise<number>;
   'site.usersOf'(data: { emails: Email[] }): Promise<SiteUser[]>;
@@ -61,7 +69,8 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
   const user = (): ErpUser | null => erpUserOf(document.cookie);
   const csrf = createCsrf({ fromPage: deps.csrfFromPage, document, fetch, deskPath: prefix, ...timeout });
   const rest = createRest({ fetch, csrf, now, user, ...timeout });
-  const reader = createReader({ rest, people: createPeople(rest, now, user), user, prefix, rules });
+  const people = createPeople(rest, now, user);
+  const reader = createReader({ rest, people, user, prefix, rules });
   const patchForm = async (patch: FormPatch) => {
     await deps.patchForm(patch);
   };
@@ -85,6 +94,9 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),
     'site.createChatField': (order) => createChatField(order, { rest, user, now }),
     'site.isAdmin': () => isAdmin(rest),
+    'site.meta': ({ doctype }) => readMeta(rest, doctype),
+    'site.search': ({ doctype, text }) => search(rest, doctype, text),
+    'site.preview': ({ ref, rule }) => previewRule(rest, people, own(ref), rule),
     'site.users': (page) => listUsers(rest, page),
     'site.countUsers': () => countUsers(rest),
     'site.usersOf': ({ emails }) => usersOf(rest, emails),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Doctype } from './ids.ts';
+import type { Participant } from './participant.ts';
 
 /**
  * What Deskside has to know of a doctype to talk about its documents: where the people, the title and the dates are.
@@ -38,6 +39,20 @@ export interface RuleDates {
   end: string | null;
   /** A Check field. */
   allDay: string | null;
+}
+
+/** As ERPNext keeps them: naive, in the site's own time zone (`YYYY-MM-DD` or with ` HH:MM:SS`). */
+export interface RecordDates {
+  start: string;
+  end: string | null;
+  allDay: boolean;
+}
+
+/** What a rule finds in one record. */
+export interface RulePreview {
+  title: string;
+  dates: RecordDates | null;
+  people: Participant[];
 }
 
 /** More than this no company needs, and a file that says so is not ours. */

@@ -6,6 +6,7 @@ import { CREATE_CHAT } from './create-chat.ts';
 import { type Creation, isOver } from './open-chat.ts';
 import { previewChat } from './preview-chat.ts';
 import type { Shown } from './shown.ts';
+import { checkSpeaker } from './speaker.ts';
 import type { Worker } from './worker.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function beginCreation(
   requestId: string,
   members: ChosenMember[],
 ): Promise<void> {
+  await checkSpeaker(worker, shown);
   const store = worker.store;
   const key = recordKey(shown.ref);
   const running = await store.jobs.ofRecord(shown.account.id, key, CREATE_CHAT);

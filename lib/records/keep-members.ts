@@ -12,6 +12,7 @@ import { compareMembers, secondsToAdd } from './compare-members.ts';
 import { CHAT_LIMIT } from './people.ts';
 import { resolvePeople } from './preview-chat.ts';
 import { linkedChat, type Shown } from './shown.ts';
+import { checkSpeaker } from './speaker.ts';
 import type { Worker } from './worker.ts';
 
 /** How the people of the record on screen and the members of its chat differ, now. */
@@ -56,6 +57,7 @@ export async function addMembers(
   shown: Shown,
   order: { requestId: string; chatId: ChatId; userIds: UserId[] },
 ): Promise<void> {
+  await checkSpeaker(worker, shown);
   const chatId = await linkedChat(worker, shown, order.chatId);
   const people = await resolvePeople(worker, shown.account, await shown.erp.read(shown.ref));
   const known = new Map(people.flatMap(newPeople).map((person) => [person.userId, person]));
@@ -112,6 +114,7 @@ export async function takeOut(
   shown: Shown,
   order: { chatId: ChatId; membershipId: string },
 ): Promise<void> {
+  await checkSpeaker(worker, shown);
   const chatId = await linkedChat(worker, shown, order.chatId);
   try {
     await removeMember(worker.graph, chatId, order.membershipId);

@@ -15,6 +15,7 @@ import { act, markSeen, messagePage } from './read-messages.ts';
 import { panelView } from './record-view.ts';
 import { checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
+import { agreeToSpeak, checkSpeaker } from './speaker.ts';
 import { signedIn, type Worker } from './worker.ts';
 
 const PHOTO_MS = 24 * 3600_000;
@@ -71,6 +72,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     },
     async 'messages.send'(data, sender) {
       const shown = await shownFor(worker, data, sender);
+      await checkSpeaker(worker, shown);
       const chatId = await linkedChat(worker, shown, data.chatId);
       await worker.outbox.enqueue({
         localId: data.localId,
@@ -97,6 +99,11 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       await markSeen(worker, shown.account, chatId, data.upTo);
     },
 
+    async 'speaker.agree'(data, sender) {
+      const { account, ref, erpUser } = await shownFor(worker, data, sender);
+      await agreeToSpeak(worker, account, ref.origin, erpUser);
+      worker.changes.tell({ kind: 'view' });
+    },
     async 'draft.save'(data, sender) {
       // Not `shownFor`: leaving a record is exactly when its draft is written. The record's key is only a label here.
       await checkPass(worker, data.pass, sender);

@@ -15,6 +15,7 @@ import { type Creation, isOver } from './open-chat.ts';
 import { recordRefusal } from './preview-chat.ts';
 import { checkPass } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
+import { sayFirst, speakerDoubt } from './speaker.ts';
 import type { TabState } from './tabs.ts';
 import { canRead, type Worker } from './worker.ts';
 
@@ -49,6 +50,7 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
   const erp = createErp(worker, ref, tab.erpUser);
   const [record, me] = await Promise.all([erp.read(ref), worker.me.get(account)]);
   const chat = await chatState(worker, account, record, erp);
+  const speaker = await speakerDoubt(worker, account, ref.origin, tab.erpUser);
   const store = worker.store;
   const key = recordKey(ref);
   const row = chat.kind === 'linked' ? await store.chats.get(account.id, chat.chat.id) : undefined;
@@ -61,11 +63,12 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
     erpUser: tab.erpUser,
     dirty,
     modified: record.modified,
+    speaker,
     auto: await autoFor(ref),
     canRead: await canRead(worker),
     adminConsentUrl: await worker.auth.adminConsentUrl('reading'),
     notify: row?.notify ?? false,
-    chat,
+    chat: speaker && chat.kind === 'none' && !chat.refusal ? { ...chat, refusal: sayFirst(speaker) } : chat,
     outbox: row ? await worker.outbox.view(account.id, row.chatId) : [],
     syncedAt: row ? await worker.pull.syncedAt(row.chatId) : null,
     syncProblem: row ? await worker.pull.problem(row.chatId) : null,

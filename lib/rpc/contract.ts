@@ -1,5 +1,6 @@
 import type { Chat, ChatMember } from '../model/chat.ts';
-import type { DoctypeRule } from '../model/doctype-rule.ts';
+import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
+import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
 import type { AppError, Result } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
 import type { Mapping, SiteUser } from '../model/mapping.ts';
@@ -63,6 +64,8 @@ export interface PanelProtocol {
   'messages.discard'(data: Passed & { localId: string }): Result<void>;
   /** Everything on screen has been seen by the person. */
   'messages.seen'(data: Passed & { upTo: MessageId }): Result<void>;
+  /** The person means to write in Teams as somebody else than they are in ERPNext, on this site. */
+  'speaker.agree'(data: Passed): Result<void>;
   /** Text being written, by record; null clears it. */
   'draft.save'(data: Passed & { text: string | null }): Result<void>;
   'draft.load'(data: Passed): Result<string | null>;
@@ -158,6 +161,8 @@ export interface RecordView {
   dirty: boolean;
   /** The record's version: another one may name other people. */
   modified: string;
+  /** ERPNext knows another person than Microsoft: to be agreed to before anything is written. */
+  speaker: { erpUser: ErpUser; microsoft: string } | null;
   /** People are added without a question, by the site's or the doctype's setting. */
   auto: { site: boolean; doctype: boolean };
   /** True with Chat.Read: history and read-back work. */
@@ -359,6 +364,12 @@ export interface SiteProtocol {
   /** Creates `custom_teams_chat_id` on the doctype (System Manager only). */
   'site.createChatField'(data: Order & { doctype: Doctype }): Result<void>;
   'site.isAdmin'(): Result<boolean>;
+  /** A doctype as this site has it; `erp-not-found` where it has none. */
+  'site.meta'(data: { doctype: string }): Result<DoctypeMeta>;
+  /** What a link field to that doctype would offer (`DocType` itself: those with documents of their own). */
+  'site.search'(data: { doctype: string; text: string }): Result<Found[]>;
+  /** What a rule finds in a record, whether or not the rule is in force. */
+  'site.preview'(data: { ref: RecordRef; rule: DoctypeRule }): Result<RulePreview>;
   /** Enabled users in the order of their names, after this one. */
   'site.users'(data: { after: string; limit: number }): Result<SiteUser[]>;
   'site.countUsers'(): Result<number>;

@@ -50,6 +50,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'messages.resend': ['panel'],
   'messages.discard': ['panel'],
   'messages.seen': ['panel'],
+  'speaker.agree': ['panel'],
   'draft.save': ['panel'],
   'draft.load': ['panel'],
   'notify.set': ['panel'],

@@ -3,10 +3,11 @@ import { AppFailure, fail } from '../model/errors.ts';
 import { bounds, type Database, type Range, type Table, type Tables } from './database.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { mappings } from './migrations/0002-mappings.ts';
+import { answers } from './migrations/0003-answers.ts';
 import type { Rows, Schema, StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
-const migrations = [initial, mappings];
+const migrations = [initial, mappings, answers];
 const BLOCKED_FOR_MS = 10_000;
 
 /**

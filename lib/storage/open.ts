@@ -1,5 +1,6 @@
 import { type AppError, toAppError } from '../model/errors.ts';
 import type { AccountId } from '../model/ids.ts';
+import { type Answers, createAnswers } from './answers.ts';
 import { type Chats, createChats } from './chats.ts';
 import type { Database } from './database.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -25,6 +26,7 @@ export interface Store {
   people: People;
   photos: Photos;
   mappings: Mappings;
+  answers: Answers;
   /** Everything of this account, in one transaction. */
   forgetAccount(account: AccountId): Promise<void>;
   /** Set where nothing outlives the browser's run, to be said to the person; null where all is well. */
@@ -88,6 +90,7 @@ function storeOver(db: Database, problem: AppError | null): Store {
     people: createPeople(db),
     photos: createPhotos(db),
     mappings: createMappings(db),
+    answers: createAnswers(db),
     forgetAccount: (account) => forgetAccount(db, account),
     problem,
     close: () => db.close(),

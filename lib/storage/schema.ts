@@ -22,6 +22,7 @@ export interface Rows {
   photos: PhotoRow;
   mappings: MappingRow;
   counters: CounterRow;
+  answers: AnswerRow;
 }
 
 export type StoreName = keyof Rows;
@@ -40,6 +41,7 @@ export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & st
   photos: ['account', 'userId'],
   mappings: ['account', 'origin', 'address'],
   counters: ['name'],
+  answers: ['account', 'question'],
 };
 
 export type Schema = DBSchema & { [S in StoreName]: { key: Key; value: Rows[S] } };
@@ -177,6 +179,14 @@ export interface MappingRow extends Mapping {
   origin: Origin;
   /** The user's e-mail address, by which records name them; the user's name where there is none. */
   address: Email | ErpUser;
+}
+
+/** Something a person agreed to. */
+export interface AnswerRow {
+  account: AccountId;
+  question: string;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 export interface CounterRow {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PanelActions } from '../../components/panel/actions.ts';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { hearEscape } from '../../components/ui/use-escape.ts';
+import { asErpUser } from '../../lib/model/ids.ts';
 import type { PanelView, RecordView } from '../../lib/rpc/contract.ts';
 import { STATES, type State } from './gallery/states.ts';
 import { CHAT, NOW, outgoing, PREVIEW, PROBLEM } from './samples.ts';
@@ -48,6 +49,7 @@ beforeEach(() => {
     resume: vi.fn(),
     confirm: vi.fn(),
     setNotify: vi.fn(),
+    agreeToSpeak: vi.fn(),
     addMembers: vi.fn(async () => ok),
     takeOut: vi.fn(async () => ok),
     dismissMissing: vi.fn(),
@@ -256,6 +258,18 @@ describe('the panel', () => {
     const { messages: _, ...loading } = changed('linked', { outbox: [outgoing('queued', '<p>in the tunnel</p>')] });
     show(loading);
     expect(screen.getByText('in the tunnel')).toBeTruthy();
+  });
+
+  it('asks before it writes as somebody else than ERPNext knows', () => {
+    const speaker = { erpUser: asErpUser('alice@contoso.test'), microsoft: 'Ben Okafor (ben@contoso.test)' };
+    show({ ...changed('linked', { speaker }), text: 'Hello' });
+    expect(screen.getByRole('alert').textContent).toContain('Ben Okafor (ben@contoso.test)');
+    fireEvent.keyDown(screen.getByRole('textbox', { name: 'Message' }), { key: 'Enter' });
+    expect(talk.onSend).not.toHaveBeenCalled();
+    click('Write as this person');
+    expect(actions.agreeToSpeak).toHaveBeenCalledOnce();
+    click('Use another account');
+    expect(actions.signIn).toHaveBeenCalledWith(true);
   });
 
   it('writes in the base tier, and asks for history where a person can', () => {

@@ -163,6 +163,7 @@ export const RECORD: RecordView = {
   dirty: false,
   modified: '2026-11-22 10:00:00.000000',
   auto: { site: false, doctype: false },
+  speaker: null,
   canRead: true,
   adminConsentUrl: 'https://login.microsoftonline.com/contoso.test/v2.0/adminconsent?client_id=7f3b1c52',
   notify: false,

@@ -1,12 +1,5 @@
-import type { DoctypeRule } from '../../model/doctype-rule.ts';
+import type { DoctypeRule, RecordDates } from '../../model/doctype-rule.ts';
 import { type Row, textOf } from './people-of.ts';
-
-/** As ERPNext keeps them: naive, in the site's own time zone (`YYYY-MM-DD` or with ` HH:MM:SS`). */
-export interface RecordDates {
-  start: string;
-  end: string | null;
-  allDay: boolean;
-}
 
 /** When the document is, by its rule; null where it has no date. A date without a time is a whole day. */
 export function datesOf({ dates }: DoctypeRule, document: Row): RecordDates | null {

@@ -32,6 +32,7 @@ const actions: PanelActions = {
   resume: nothing,
   confirm: nothing,
   setNotify: nothing,
+  agreeToSpeak: nothing,
   addMembers: async () => ({ ok: true, value: undefined }),
   takeOut: async () => ({ ok: true, value: undefined }),
   dismissMissing: nothing,
