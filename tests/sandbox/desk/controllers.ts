@@ -8,7 +8,8 @@ export function validateByType(site: Site, doc: Doc): void {
   if (doc.doctype === 'Project') fetchProjectUsers(site, doc);
   if (doc.doctype === 'Contact') setPrimaryEmail(doc);
   if (doc.doctype === 'User') doc.full_name = [doc.first_name, doc.last_name].filter(Boolean).join(' ');
-  if (doc.doctype === 'Custom Field') validateCustomField(doc);
+  if (doc.doctype === 'Custom Field') validateCustomField(site, doc);
+  if (doc.doctype === 'Sales Order') doc.customer_name = site.store.find('Customer', String(doc.customer))?.customer_name;
 }
 
 /** Runs before a new document has a name. */
@@ -84,7 +85,22 @@ function nameCustomField(site: Site, doc: Doc): void {
   }
 }
 
-function validateCustomField(doc: Doc): void {
+/** Types that may become one another without losing what stands in them (customize_form.py ALLOWED_FIELDTYPE_CHANGE). */
+const KINDRED = [
+  ['Currency', 'Float', 'Percent'],
+  ['Small Text', 'Data'],
+  ['Text', 'Data'],
+  ['Text', 'Text Editor', 'Code'],
+  ['Data', 'Select'],
+  ['Text', 'Small Text'],
+  ['Date', 'Datetime'],
+];
+
+function validateCustomField(site: Site, doc: Doc): void {
+  const before = site.store.find('Custom Field', doc.name)?.fieldtype ?? doc.fieldtype;
+  const kindred = KINDRED.some((types) => types.includes(String(before)) && types.includes(String(doc.fieldtype)));
+  if (before !== doc.fieldtype && !kindred)
+    throw thrown('ValidationError', `Fieldtype cannot be changed from ${before} to ${doc.fieldtype} in row 0`);
   const length = Number(doc.length) || 0;
   if (doc.fieldtype === 'Data' && (length < 0 || length > 1000)) {
     throw thrown('ValidationError', `Length of ${doc.fieldname} should be between 1 and 1000`);

@@ -1,3 +1,4 @@
+import { assign } from './assign.ts';
 import { type Call, isUnsafe } from './call.ts';
 import { FrappeError, serverMessages, thrown } from './errors.ts';
 import { TRAITS } from './flavour.ts';
@@ -45,6 +46,7 @@ const METHODS: Record<string, Method> = {
   'frappe.model.rename_doc.update_document_title': updateTitle,
   'frappe.share.add': (site, user, args) => shareDoc(site, user, args),
   'frappe.desk.form.utils.add_comment': (site, user, args) => addComment(site, user, args),
+  'frappe.desk.form.assign_to.add': (site, user, args) => assign(site, user, args),
   'frappe.desk.search.get_names_for_mentions': (site, _user, args) =>
     people(site, String(args.search_term ?? '')).map((one) => ({ id: one.name, value: one.full_name })),
   'frappe.utils.change_log.get_versions': (site) => {
@@ -61,6 +63,7 @@ const WRITES = new Set([
   'frappe.model.rename_doc.update_document_title',
   'frappe.share.add',
   'frappe.desk.form.utils.add_comment',
+  'frappe.desk.form.assign_to.add',
   'frappe.desk.form.save.savedocs',
 ]);
 
@@ -159,8 +162,12 @@ function validateLink(site: Site, user: string, args: Record<string, unknown>): 
 function searchLink(site: Site, user: string, args: Record<string, unknown>): unknown {
   const doctype = String(args.doctype);
   const text = String(args.txt ?? '').toLowerCase();
-  const title = site.store.meta(doctype).title_field;
-  const rows = listDocs(site, user, doctype, { fields: title ? ['name', title] : ['name'], limit_page_length: 0 });
+  const ofTypes = doctype === 'DocType';
+  const title = ofTypes ? undefined : site.store.meta(doctype).title_field;
+  // Types are found by everybody, whatever they may read of them (frappe/desk/search.py: ignore_permissions).
+  const rows = ofTypes
+    ? site.store.types().map((name): Record<string, unknown> => ({ name }))
+    : listDocs(site, user, doctype, { fields: title ? ['name', title] : ['name'], limit_page_length: 0 });
   const found = rows
     .filter((row) =>
       Object.values(row).some((value) =>

@@ -106,14 +106,15 @@ const SUBMIT = `${ALL} submit cancel`;
 function rules(flavour: Flavour): Record<string, Record<string, string>> {
   const old = flavour === 'v14';
   const projectTables = { 'Project Type': 'select read', Department: 'select read', Company: 'select read' };
-  const sales = { 'Sales Order': SUBMIT, Customer: ALL, Lead: ALL, Contact: ALL, ...projectTables };
+  const crm = { Lead: ALL, Opportunity: ALL, Issue: ALL };
+  const sales = { 'Sales Order': SUBMIT, Customer: ALL, Contact: ALL, ...crm, ...projectTables };
   return {
     [TRAITS[flavour].deskRole]: {
       Event: old ? EDIT : `${EDIT} export`,
       ToDo: ALL,
       ...(old ? { Contact: 'read print' } : {}),
     },
-    'Projects User': { Project: `${EDIT} delete`, Task: ALL, ...projectTables },
+    'Projects User': { Project: `${EDIT} delete`, Task: ALL, 'Site Visit': ALL, ...projectTables },
     'Projects Manager': { Project: ALL, Task: ALL, ...projectTables },
     'Project Reader': { Project: 'read export' },
     Employee: old ? {} : { Project: 'select' },

@@ -83,7 +83,7 @@ function fieldsOf(type: DocTypeDef, given: unknown): string[] {
     if (raw === '*')
       return [...standard, ...[...known.values()].filter((one) => !one.permlevel).map((one) => one.fieldname)];
     const name = raw.replace(/^`tab[^`]+`\./, '').replaceAll('`', '');
-    if (standard.includes(name)) return [name];
+    if (standard.includes(name) || (name === '_assign' && !type.istable)) return [name];
     const field = known.get(name);
     if (!field) throw notPermitted(name);
     return field.permlevel ? [] : [name];

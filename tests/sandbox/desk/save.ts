@@ -184,11 +184,18 @@ function emptyValues(type: DocTypeDef): Values {
 }
 
 function nameFor(site: Site, type: DocTypeDef, doc: Doc): string {
+  if (doc.amended_from) return amendedName(String(doc.amended_from));
   if (type.autoname.includes('#')) return site.store.nextInSeries(type.autoname);
   if (type.autoname === 'hash') return site.store.hashName();
   if (type.autoname.startsWith('field:')) return String(doc[type.autoname.slice(6)] ?? '');
   if (doc.doctype === 'Contact') return contactName(doc);
   return doc.name;
+}
+
+/** SAL-1 becomes SAL-1-1, and that SAL-1-2. source: frappe/model/naming.py (_get_amended_name) */
+function amendedName(from: string): string {
+  const [, base = from, count] = /^(.*-\d{3,})-(\d{1,2})$/.exec(from) ?? [];
+  return `${base}-${Number(count ?? 0) + 1}`;
 }
 
 function contactName(contact: Doc): string {

@@ -19,8 +19,40 @@ export function seed(site: Site): void {
   add(site, 'ToDo', 'alice@contoso.test', { description: 'Call the printer' });
   add(site, 'Sales Order', 'alice@contoso.test', {
     customer: 'Fabrikam Ltd',
+    customer_name: 'Fabrikam Ltd',
     transaction_date: '2026-11-20',
     grand_total: 1200,
+  });
+  addBusiness(site);
+}
+
+/** Records of the types that a person may add a panel to; none of them has the chat's field yet. */
+function addBusiness(site: Site): void {
+  const alice = (doctype: string, values: Values) => add(site, doctype, 'alice@contoso.test', values);
+  alice('Task', {
+    subject: 'Print the programme',
+    project: 'PROJ-0001',
+    exp_start_date: '2026-12-03',
+    exp_end_date: '2026-12-04',
+    _assign: '["bob@contoso.test"]',
+  });
+  alice('Issue', { subject: 'The door jams', raised_by: 'bob@contoso.test', opening_date: '2026-11-20' });
+  alice('Opportunity', {
+    opportunity_from: 'Customer',
+    party_name: 'Fabrikam Ltd',
+    title: 'Fabrikam Ltd',
+    opportunity_owner: 'bob@contoso.test',
+    contact_person: 'Dora Dietz-Fabrikam Ltd',
+    contact_email: 'dora@fabrikam.test',
+    contact_display: 'Dora Dietz',
+    expected_closing: '2026-12-24',
+  });
+  alice('Site Visit', {
+    purpose: 'Check the roof',
+    start_time: '2026-12-05 09:00:00',
+    end_time: '2026-12-05 11:00:00',
+    host: 'HR-EMP-00001',
+    team: [{ employee: 'HR-EMP-00001', employee_name: 'Carol Chen' }],
   });
 }
 

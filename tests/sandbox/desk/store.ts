@@ -44,6 +44,8 @@ export interface Store {
   /** The type with its custom fields in place. Throws ImportError as the real one for an unknown type. */
   meta(doctype: string): DocTypeDef;
   knows(doctype: string): boolean;
+  /** Names of the types that have documents of their own. */
+  types(): string[];
   find(doctype: string, name: string): Doc | undefined;
   all(doctype: string): Doc[];
   put(doc: Doc): void;
@@ -69,6 +71,7 @@ export function createStore(flavour: Flavour): Store {
     flavour,
     shares: [],
     knows: (doctype) => types.has(doctype),
+    types: () => [...types.values()].filter((type) => !type.istable).map((type) => type.name),
     meta(doctype) {
       const type = types.get(doctype);
       if (!type) throw unknownType(flavour, doctype);
@@ -134,6 +137,7 @@ function customField(doc: Doc): Field {
     'reqd',
     'read_only',
     'no_copy',
+    'unique',
     'allow_on_submit',
   ]) {
     if (doc[key]) made[key] = doc[key];

@@ -14,7 +14,7 @@ const plain = (name: string, module: string, key: string): DocTypeDef => ({
   fields: [field(key, 'Data', name, { reqd: 1, in_list_view: 1 })],
 });
 
-/** Types without a panel, types that links point at, and the submittable one. */
+/** Types without a panel, and types that links point at. */
 export const OTHERS: DocTypeDef[] = [
   {
     name: 'Event Notifications',
@@ -31,32 +31,6 @@ export const OTHERS: DocTypeDef[] = [
       select('status', 'Status', 'Open|Closed|Cancelled', { default: 'Open', in_list_view: 1 }),
       field('description', 'Text Editor', 'Description', { reqd: 1, in_list_view: 1 }),
       field('allocated_to', 'Link', 'Allocated To', { options: 'User' }),
-    ],
-  },
-  {
-    name: 'Task',
-    module: 'Projects',
-    autoname: 'TASK-2026-.#####',
-    title_field: 'subject',
-    fields: [
-      field('subject', 'Data', 'Subject', { reqd: 1, bold: 1, in_list_view: 1 }),
-      field('project', 'Link', 'Project', { options: 'Project' }),
-      field('column_break0', 'Column Break'),
-      select('status', 'Status', 'Open|Working|Completed|Cancelled', { default: 'Open', in_list_view: 1 }),
-    ],
-  },
-  {
-    name: 'Sales Order',
-    module: 'Selling',
-    autoname: 'SAL-ORD-2026-.#####',
-    title_field: 'customer',
-    is_submittable: 1,
-    fields: [
-      field('customer', 'Link', 'Customer', { options: 'Customer', reqd: 1, bold: 1, in_list_view: 1 }),
-      field('po_no', 'Data', "Customer's Purchase Order", { allow_on_submit: 1 }),
-      field('column_break1', 'Column Break'),
-      field('transaction_date', 'Date', 'Date', { reqd: 1, in_list_view: 1 }),
-      field('grand_total', 'Currency', 'Grand Total'),
     ],
   },
   {

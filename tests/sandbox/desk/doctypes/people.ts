@@ -87,16 +87,4 @@ export const PEOPLE: DocTypeDef[] = [
       field('email_id', 'Data', 'Email Id', { read_only: 1 }),
     ],
   },
-  {
-    name: 'Lead',
-    module: 'CRM',
-    autoname: 'CRM-LEAD-2026-.#####',
-    title_field: 'lead_name',
-    fields: [
-      field('lead_name', 'Data', 'Full Name', { in_list_view: 1 }),
-      field('first_name', 'Data', 'First Name'),
-      field('email_id', 'Data', 'Email'),
-      select('status', 'Status', 'Lead|Open|Replied|Converted', { default: 'Lead' }),
-    ],
-  },
 ];

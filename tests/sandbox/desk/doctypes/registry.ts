@@ -1,4 +1,5 @@
 import type { Flavour } from '../flavour.ts';
+import { BUSINESS } from './business.ts';
 import { eventParticipants, eventType } from './event.ts';
 import type { DocTypeDef } from './fields.ts';
 import { OTHERS } from './others.ts';
@@ -7,6 +8,14 @@ import { projectType, projectUser } from './project.ts';
 
 /** Every document type the stand-in knows, without custom fields. Any other is "No module named …". */
 export function standardTypes(flavour: Flavour): Map<string, DocTypeDef> {
-  const all = [eventType(flavour), eventParticipants(flavour), projectType(flavour), projectUser, ...PEOPLE, ...OTHERS];
+  const all = [
+    eventType(flavour),
+    eventParticipants(flavour),
+    projectType(flavour),
+    projectUser,
+    ...PEOPLE,
+    ...BUSINESS,
+    ...OTHERS,
+  ];
   return new Map(all.map((type) => [type.name, type]));
 }

@@ -1,6 +1,7 @@
 import { h, icon } from './dom.js';
 import { readDate, readDatetime, showDate, showDatetime } from './format.js';
 import { createGrid } from './grid.js';
+import { runHandlers } from './handlers.js';
 import { word } from './words.js';
 
 /** Changes are taken over when a field is left, and half a second after the last key, as Desk does. */
@@ -48,7 +49,17 @@ const MAKERS = {
   'Text Editor': editor,
   Table: createGrid,
   Button: (field) =>
-    still(h('button.btn.btn-xs.btn-default', { type: 'button', 'data-fieldname': field.fieldname }, field.label)),
+    still(
+      h(
+        'button.btn.btn-xs.btn-default',
+        {
+          type: 'button',
+          'data-fieldname': field.fieldname,
+          onclick: () => runHandlers(window.cur_frm, field.fieldname),
+        },
+        field.label,
+      ),
+    ),
   HTML: (field) => still(h('div', { html: field.options ?? '' })),
 };
 

@@ -6,7 +6,7 @@ import { fillMenu } from './pages.js';
 import { word } from './words.js';
 
 /** The workspace that stands before the type in the path; Event has none. */
-const MODULES = { Project: 'Projects', Task: 'Projects', 'Sales Order': 'Selling' };
+const MODULES = { Project: 'Projects', Task: 'Projects', 'Sales Order': 'Selling', Lead: 'CRM', Opportunity: 'CRM' };
 const COLOURS = { Open: 'red', Completed: 'green', Working: 'orange', Closed: 'gray', Cancelled: 'gray' };
 
 /** Title, state, buttons. The elements stay and are filled; only `.custom-actions` is emptied. */
@@ -38,7 +38,7 @@ export function refreshHead(form) {
 
 /** The pill beside the title, and what the main button does. */
 export function showState(form) {
-  const { doc, page } = form;
+  const { page } = form;
   const [label, colour] = stateOf(form);
   const pill = page.head.indicator;
   pill.firstChild.textContent = label ? word(label) : '';
@@ -51,7 +51,7 @@ export function showState(form) {
   button.dataset.label = action;
   const text = h('span.alt-underline', {}, word(action));
   button.replaceChildren(isV14 ? text : h('span', {}, text));
-  button.onclick = () => form.save(doc.docstatus === 1 && action === 'Update' ? 'Update' : action);
+  button.onclick = () => (action === 'Amend' ? form.amend_doc() : form.save(action));
 }
 
 /** `frm.add_custom_button(label, action, group)`; gone at the next refresh. */
@@ -120,7 +120,8 @@ function menu(form) {
 
 function mainAction(form) {
   const { docstatus } = form.doc;
-  if (docstatus === 2 || (!form.may('write') && !form.is_new())) return null;
+  if (!form.may('write') && !form.is_new()) return null;
+  if (docstatus === 2) return 'Amend';
   if (docstatus === 1) return form.is_dirty() ? 'Update' : 'Cancel';
   return form.meta.is_submittable && !form.is_dirty() && !form.is_new() ? 'Submit' : 'Save';
 }

@@ -39,6 +39,13 @@ export function duplicateForm(form) {
   return window.frappe.set_route('Form', form.doctype, copy.name);
 }
 
+/** A new draft in the place of a cancelled document; fields marked no_copy come along (create_new.js copy_doc). */
+export function amendForm(form) {
+  const copy = copyDoc(form.doc, true);
+  copy.amended_from = form.docname;
+  return window.frappe.set_route('Form', form.doctype, copy.name);
+}
+
 export async function renameForm(form) {
   const { doctype, docname } = form;
   if (!form.meta.allow_rename || form.is_new()) return;

@@ -1,7 +1,7 @@
 import { wait } from './dom.js';
 import { refreshFooter, setUpFooter } from './footer.js';
 import { addCustomButton, refreshHead, showState } from './form-head.js';
-import { deleteForm, duplicateForm, renameForm, saveForm } from './form-save.js';
+import { amendForm, deleteForm, duplicateForm, renameForm, saveForm } from './form-save.js';
 import { runHandlers } from './handlers.js';
 import { jQuery } from './jquery.js';
 import { Layout } from './layout.js';
@@ -129,6 +129,10 @@ export class Form {
 
   copy_doc() {
     return duplicateForm(this);
+  }
+
+  amend_doc() {
+    return amendForm(this);
   }
 
   rename_doc() {

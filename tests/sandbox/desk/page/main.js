@@ -1,7 +1,7 @@
 import { callMethod, callResource, frappeCall } from './call.js';
 import { buildChrome } from './chrome.js';
 import { confirmThat, msgprint, promptFor, showAlert } from './dialogs.js';
-import { onForm } from './handlers.js';
+import { onForm, registered } from './handlers.js';
 import { jQuery } from './jquery.js';
 import { startKeyboard } from './keyboard.js';
 import { copyDoc, fetchDoc, locals, metaOf, removeFromLocals, sync, withDoctype } from './model.js';
@@ -41,7 +41,7 @@ Object.assign(window.frappe, {
       if (doc) doc[field] = value;
     },
   },
-  ui: { form: { on: onForm } },
+  ui: { form: { on: onForm, handlers: registered } },
   db: {
     get_value: (doctype, filters, fieldname) => callMethod('frappe.client.get_value', { doctype, filters, fieldname }),
     get_doc: (doctype, name) =>

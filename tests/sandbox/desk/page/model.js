@@ -56,12 +56,12 @@ export function newDoc(doctype) {
   return doc;
 }
 
-/** What Duplicate makes: everything but the fields marked no_copy, and child rows as new ones. */
-export function copyDoc(source) {
+/** What Duplicate makes: everything but the fields marked no_copy, and child rows as new ones. Amend takes those along. */
+export function copyDoc(source, amending = false) {
   const copy = newDoc(source.doctype);
   for (const field of metas[source.doctype].fields) {
     const value = source[field.fieldname];
-    if (field.no_copy || value === undefined) continue;
+    if ((field.no_copy && !amending) || value === undefined) continue;
     copy[field.fieldname] = field.fieldtype === 'Table' ? value.map((row) => newRow(copy, field, row)) : value;
   }
   return copy;

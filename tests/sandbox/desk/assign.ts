@@ -1,0 +1,17 @@
+import { checkPermission } from './permissions.ts';
+import { existing } from './save.ts';
+import type { Site } from './site.ts';
+
+/**
+ * frappe.desk.form.assign_to.add: who is assigned is kept with the document as JSON, without touching `modified`. Lists
+ * tell it, the document itself does not. source: frappe/desk/form/assign_to.py, frappe/desk/doctype/todo/todo.py
+ */
+export function assign(site: Site, user: string, args: Record<string, unknown>): unknown {
+  const doc = existing(site, String(args.doctype), String(args.name));
+  checkPermission(site.store, user, 'write', doc.doctype, doc);
+  const held: string[] = JSON.parse(String(doc._assign ?? '[]'));
+  const asked: unknown = typeof args.assign_to === 'string' ? JSON.parse(args.assign_to) : args.assign_to;
+  const users = [...new Set([...held, ...(asked as string[])])];
+  doc._assign = JSON.stringify(users);
+  return users.map((owner) => ({ owner, name: owner }));
+}
