@@ -9,6 +9,8 @@ import type { Tenant } from './tenant/tenant.ts';
 export interface ControlledDesk {
   state(): unknown;
   reset(): void;
+  /** So many more users, see staff.ts. */
+  hireStaff(count: number): void;
 }
 
 /**
@@ -70,6 +72,14 @@ export function createControl(parts: {
   });
   app.post('/tenant', async (c) => {
     applyTenantSwitches(tenant, (await c.req.json()) as TenantSwitches);
+    return c.json({ ok: true });
+  });
+
+  // A company of so many, on every site and in the tenant.
+  app.post('/staff', async (c) => {
+    const { count } = (await c.req.json()) as { count: number };
+    tenant.directory.hireStaff(count);
+    for (const desk of Object.values(desks)) desk.hireStaff(count);
     return c.json({ ok: true });
   });
 

@@ -4,6 +4,7 @@ import { serveApi } from './api.ts';
 import type { Flavour } from './flavour.ts';
 import { servePage } from './pages.ts';
 import { seed } from './seed.ts';
+import { seedStaff } from './seed-staff.ts';
 import type { Sessions } from './sessions.ts';
 import type { DocUpdate, Site } from './site.ts';
 import { createStore } from './store.ts';
@@ -24,6 +25,8 @@ export interface Desk {
   state(): unknown;
   /** Back to the seed; sessions stay. */
   reset(): void;
+  /** So many users more, and the field for their Azure IDs. */
+  hireStaff(count: number): void;
 }
 
 /**
@@ -59,5 +62,6 @@ export function createDesk({ flavour, clock, sessions, origin }: DeskOptions): D
       site.store = createStore(flavour);
       seed(site);
     },
+    hireStaff: (count) => seedStaff(site, count),
   };
 }

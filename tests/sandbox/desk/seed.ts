@@ -56,7 +56,7 @@ function addBusiness(site: Site): void {
   });
 }
 
-function addUser(site: Site, user: DeskUser): void {
+export function addUser(site: Site, user: DeskUser): void {
   const [first = '', ...last] = user.name.split(' ');
   add(site, 'User', 'Administrator', {
     name: user.email,
@@ -214,7 +214,7 @@ function addProjects(site: Site): void {
 }
 
 /** Puts a document past all rules; without a name it gets the next of its series. */
-function add(site: Site, doctype: string, owner: string, values: Values): void {
+export function add(site: Site, doctype: string, owner: string, values: Values): void {
   const { store } = site;
   const type = store.meta(doctype);
   const stamp = site.stamp();

@@ -7,7 +7,9 @@ export type Filter =
   | { kind: 'not'; part: Filter }
   | { kind: 'compare'; path: string; operator: string; value: Literal }
   | { kind: 'in'; path: string; values: Literal[] }
-  | { kind: 'call'; name: string; path: string; value: Literal };
+  | { kind: 'call'; name: string; path: string; value: Literal }
+  /** One of a list: `proxyAddresses/any(a:a eq 'smtp:x')`. */
+  | { kind: 'any'; path: string; operator: string; value: Literal };
 
 /** Text, boolean or null as written; dates and numbers stay text. */
 export type Literal = string | boolean | null;
@@ -47,11 +49,20 @@ export function parseFilter(text: string): Filter {
   const clause = (): Filter => {
     const name = take();
     if (!/^[a-z][\w/]*$/i.test(name)) throw invalid(text);
-    if (peek() === '(') return call(name);
+    if (peek() === '(') return /\/any$/i.test(name) ? any(name.slice(0, -4)) : call(name);
     const operator = take().toLowerCase();
     if (operator === 'in') return { kind: 'in', path: name, values: list() };
     if (!/^(eq|ne|gt|ge|lt|le)$/.test(operator)) throw invalid(text);
     return { kind: 'compare', path: name, operator, value: literal() };
+  };
+  const any = (path: string): Filter => {
+    take('(');
+    const [, variable, named] = /^([a-z]\w*):([a-z]\w*)$/i.exec(take()) ?? [];
+    const operator = take().toLowerCase();
+    if (!variable || variable !== named || !/^(eq|ge|le)$/.test(operator)) throw invalid(text);
+    const value = literal();
+    take(')');
+    return { kind: 'any', path, operator, value };
   };
   const call = (name: string): Filter => {
     take('(');
@@ -93,10 +104,18 @@ export function clausesOf(filter: Filter): { path: string; values: Literal[] }[]
 }
 
 /** Whether a thing passes; text is compared without regard to case, dates by moment. */
-export function passes(filter: Filter, read: (path: string) => Literal): boolean {
-  if (filter.kind === 'and') return filter.parts.every((part) => passes(part, read));
-  if (filter.kind === 'or') return filter.parts.some((part) => passes(part, read));
-  if (filter.kind === 'not') return !passes(filter.part, read);
+export function passes(
+  filter: Filter,
+  read: (path: string) => Literal,
+  list: (path: string) => Literal[] = (path) => [read(path)],
+): boolean {
+  if (filter.kind === 'and') return filter.parts.every((part) => passes(part, read, list));
+  if (filter.kind === 'or') return filter.parts.some((part) => passes(part, read, list));
+  if (filter.kind === 'not') return !passes(filter.part, read, list);
+  if (filter.kind === 'any') {
+    const { path, operator, value } = filter;
+    return list(path).some((one) => passes({ kind: 'compare', path, operator, value }, () => one));
+  }
   const own = fold(read(filter.path));
   if (filter.kind === 'in') return filter.values.some((value) => fold(value) === own);
   if (filter.kind === 'call') return callPasses(filter.name, String(own ?? ''), String(fold(filter.value) ?? ''));

@@ -2,7 +2,7 @@ import { type DirectoryUser, emailOf } from '../tenant/people.ts';
 import type { GraphContext } from './env.ts';
 import { GraphError } from './graph-error.ts';
 import { clausesOf, type Filter, parseFilter, passes } from './odata-filter.ts';
-import { propertyName, readable, readProperty } from './user-shape.ts';
+import { propertyName, readable, readList, readProperty } from './user-shape.ts';
 
 const MAX_CLAUSES = 15;
 const MAX_VALUE = 120;
@@ -23,10 +23,17 @@ export function filterUsers(c: GraphContext, users: DirectoryUser[], text: strin
     throw unsupported(`Invalid filter clause: a value is longer than ${MAX_VALUE} characters.`);
   }
   checkOperators(filter, advanced);
+  checkIds(clauses);
   const names = clauses.map(({ path }) => propertyName(path));
   // Who would be found by what the token may not read is left out of the answer, as if there were nobody.
   if (!names.every((name) => readable(c, name))) return [];
-  return users.filter((user) => passes(filter, (path) => readProperty(user, path)));
+  return users.filter((user) =>
+    passes(
+      filter,
+      (path) => readProperty(user, path),
+      (path) => readList(user, path),
+    ),
+  );
 }
 
 /** The basic way of asking knows eq, in, startswith, and, or; more needs `ConsistencyLevel: eventual` and $count. */
@@ -37,14 +44,26 @@ function checkOperators(filter: Filter, advanced: boolean): void {
   }
   const basic =
     filter.kind === 'in' ||
+    (filter.kind === 'any' && filter.operator === 'eq') ||
     (filter.kind === 'call' && filter.name === 'startswith') ||
     (filter.kind === 'compare' && filter.operator === 'eq' && filter.value !== null);
   const more =
     filter.kind === 'not' ||
+    filter.kind === 'any' ||
     (filter.kind === 'call' && filter.name === 'endswith') ||
     (filter.kind === 'compare' && (filter.operator === 'ne' || filter.operator === 'eq'));
   if (!basic && !(advanced && more)) throw unsupported('Unsupported Query.');
 }
+
+/** One id that is none spoils the whole filter. */
+function checkIds(clauses: ReturnType<typeof clausesOf>): void {
+  for (const { path, values } of clauses)
+    for (const value of propertyName(path) === 'id' ? values : [])
+      if (!GUID.test(String(value)))
+        throw new GraphError(400, 'Request_BadRequest', `Invalid object identifier '${value}'.`);
+}
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function parseUserFilter(text: string): Filter {
   try {

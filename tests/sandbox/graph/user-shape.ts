@@ -38,7 +38,7 @@ const READERS: Record<string, (user: DirectoryUser) => string | boolean | null |
   companyName: () => null,
   userType: (u) => u.userType,
   accountEnabled: (u) => u.accountEnabled,
-  proxyAddresses: (u) => (u.mail ? [`SMTP:${u.mail}`] : []),
+  proxyAddresses: (u) => [...(u.mail ? [`SMTP:${u.mail}`] : []), ...u.aliases.map((alias) => `smtp:${alias}`)],
   otherMails: () => [],
   mailNickname: (u) => emailOf(u).split('@')[0] ?? null,
 };
@@ -64,6 +64,11 @@ export function propertyName(name: string): string {
 export function readProperty(user: DirectoryUser, name: string): string | boolean | null {
   const value = READERS[propertyName(name)]?.(user) ?? null;
   return Array.isArray(value) ? (value[0] ?? null) : value;
+}
+
+export function readList(user: DirectoryUser, name: string): (string | boolean | null)[] {
+  const value = READERS[propertyName(name)]?.(user) ?? null;
+  return Array.isArray(value) ? value : [value];
 }
 
 /** A user as JSON. Properties that the token may not see come as null by default, and not at all when selected. */

@@ -6,6 +6,7 @@ import { nextLink, readSkipToken } from './paging.ts';
 import { readNames, readQuery, readTop } from './query.ts';
 import { insufficientPrivileges, needDirectoryScope } from './scopes.ts';
 import { byName, filterUsers } from './user-filter.ts';
+import { searchUsers } from './user-search.ts';
 import { seesAll, shapeUser } from './user-shape.ts';
 
 /** GET /me, /users and /users/{id or UPN} (user-get.md, user-list.md). */
@@ -21,7 +22,7 @@ export function createUsers({ tenant }: Deps): Hono<GraphEnv> {
   app.get('/users', (c) => {
     needDirectoryScope(c, 'User.ReadBasic.All', 'User.Read.All');
     if (c.get('me').userType === 'Guest') throw insufficientPrivileges();
-    const query = readQuery(c, ['$select', '$filter', '$top', '$orderby', '$count', '$skiptoken']);
+    const query = readQuery(c, ['$select', '$filter', '$search', '$top', '$orderby', '$count', '$skiptoken']);
     const eventual = c.req.header('consistencylevel')?.toLowerCase() === 'eventual';
     const counted = query.get('$count') === 'true';
     const order = query.get('$orderby') ?? 'displayName';
@@ -29,8 +30,10 @@ export function createUsers({ tenant }: Deps): Hono<GraphEnv> {
     const filter = query.get('$filter');
     if (filter && query.has('$orderby') && !(eventual && counted))
       throw unsupported('Sorting not supported for current query.');
-    const everybody = tenant.directory.inTenant(c.get('me').tenantId).sort(byName);
-    const found = filter ? filterUsers(c, everybody, filter, eventual && counted) : everybody;
+    const everybody = tenant.directory.inTenant(c.get('me').tenantId);
+    const passing = filter ? filterUsers(c, everybody, filter, eventual && counted) : everybody;
+    const search = query.get('$search');
+    const found = (search === undefined ? passing : searchUsers(passing, search, eventual)).sort(byName);
     const top = readTop(query, 100, 999);
     const from = readSkipToken<number>(query) ?? 0;
     const select = readNames(query, '$select');

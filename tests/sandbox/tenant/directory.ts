@@ -1,3 +1,4 @@
+import { staffOf } from '../staff.ts';
 import {
   createColleague,
   createDirectory,
@@ -46,6 +47,12 @@ export class Directory {
       if (!this.bySignInName(`crew${number}@${TENANT_DOMAIN}`))
         this.#users.push(createColleague(`Crew ${number}`, `crew${number}`));
     }
+  }
+
+  /** The accounts of a big company (staff.ts), matched to the users of an ERPNext with as many. */
+  hireStaff(count: number): void {
+    for (const { accounts } of staffOf(count))
+      for (const { name, alias, ...differs } of accounts) this.#users.push(createColleague(name, alias, differs));
   }
 
   /** What a path segment of login.microsoftonline.com names: a tenant's GUID, or its domain. */

@@ -11,6 +11,8 @@ export interface DirectoryUser {
   surname: string | null;
   /** Null: no mailbox. */
   mail: string | null;
+  /** Other addresses of the mailbox. */
+  aliases: string[];
   userPrincipalName: string;
   userType: 'Member' | 'Guest';
   accountEnabled: boolean;
@@ -71,9 +73,13 @@ export function createDirectory(): DirectoryUser[] {
   ];
 }
 
-/** One more colleague, for tests that need a crowd; `alias` is the part before the @. */
-export function createColleague(displayName: string, alias: string): DirectoryUser {
-  return person(displayName, alias);
+/** One more colleague, for tests that need a crowd; `alias` is the part before the @ and decides the id. */
+export function createColleague(
+  displayName: string,
+  alias: string,
+  differs: Partial<DirectoryUser> = {},
+): DirectoryUser {
+  return person(displayName, alias, differs);
 }
 
 function person(displayName: string, alias: string, differs: Partial<DirectoryUser> = {}): DirectoryUser {
@@ -86,6 +92,7 @@ function person(displayName: string, alias: string, differs: Partial<DirectoryUs
     givenName: words[0] ?? null,
     surname: words.length > 1 ? words.slice(1).join(' ') : null,
     mail: address,
+    aliases: [],
     userPrincipalName: address,
     userType: 'Member',
     accountEnabled: true,

@@ -53,6 +53,33 @@ describe('users', () => {
     expect(mails(await find("userType eq 'Guest'"))).toEqual(['erin@partner.example']);
   });
 
+  it('takes ids that are ids, and one that is none spoils the filter', async () => {
+    const bob = world.idOf('bob@contoso.test');
+    expect(mails(await find(`id in ('${bob}','00000000-0000-4000-8000-000000000000')`))).toEqual(['bob@contoso.test']);
+    expect((await find(`id in ('${bob}','bob')`)).status).toBe(400);
+  });
+
+  it('are found by an alias with User.Read.All, and by nobody’s without', async () => {
+    world.tenant.directory.require('bob@contoso.test').aliases.push('bobby@contoso.test');
+    const filter =
+      "proxyAddresses/any(a:a eq 'smtp:x@contoso.test') or proxyAddresses/any(a:a eq 'smtp:BOBBY@contoso.test')";
+    expect(mails(await find(filter))).toEqual([]);
+    world.consent('User.Read.All');
+    expect(mails(await find(filter))).toEqual(['bob@contoso.test']);
+    expect(mails(await find("proxyAddresses/any(a:a eq 'smtp:bob@contoso.test')"))).toEqual(['bob@contoso.test']);
+    expect((await find("proxyAddresses/any(a:b eq 'smtp:bob@contoso.test')")).status).toBe(400);
+  });
+
+  it('are searched in the index, which wants to be told that one knows what it is', async () => {
+    const search = (text: string, headers: Record<string, string> = { ConsistencyLevel: 'eventual' }) =>
+      world.call(ALICE, 'GET', `/users?$search=${encodeURIComponent(text)}`, undefined, headers);
+    expect(mails(await search('"displayName:mill chr" OR "mail:mill chr"'))).toHaveLength(2);
+    expect(mails(await search('"displayName:zz" OR "mail:dana."'))).toEqual(['dana.diaz@contoso.test']);
+    expect((await search('"displayName:bob"', {})).status).toBe(400);
+    expect((await search('displayName:bob')).status).toBe(400);
+    expect((await search('"jobTitle:bob"')).status).toBe(400);
+  });
+
   it('are read one by one by id or UPN, never by a mail that is no UPN', async () => {
     const status = async (key: string) => (await world.call(ALICE, 'GET', `/users/${encodeURIComponent(key)}`)).status;
     expect(await status('ddiaz@contoso.test')).toBe(200);
