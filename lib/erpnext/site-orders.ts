@@ -1,7 +1,5 @@
 import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
 import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
-import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
-import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
 import { fail } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, Origin } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
@@ -11,16 +9,13 @@ import { createChatField, type FieldOrder } from './custom-fields.ts';
 import type { Rules } from './doctypes/registry.ts';
 import { linkedTo } from './linked.ts';
 import { readMeta } from './meta.ts';
-import { readMeta } from './meta.ts';
 import { createPeople } from './people.ts';
 import { isAdmin, mayWrite } from './permissions.ts';
-import { previewRule } from './preview-rule.ts';
 import { previewRule } from './preview-rule.ts';
 import { createReader } from './read.ts';
 import { renamed } from './renamed.ts';
 import { createRest } from './rest.ts';
 import type { DeskPrefix } from './route.ts';
-import { search } from './search.ts';
 import { search } from './search.ts';
 import { erpUserOf } from './session.ts';
 import { type AzureIdOrder, countUsers, listUsers, usersOf, writeAzureId } from './users.ts';
@@ -35,9 +30,6 @@ export interface SiteOrders {
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   'site.createChatField'(data: FieldOrder): Promise<void>;
   'site.isAdmin'(): Promise<boolean>;
-  'site.meta'(data: { doctype: string }): Promise<DoctypeMeta>;
-  'site.search'(data: { doctype: string; text: string }): Promise<Found[]>;
-  'site.preview'(data: { ref: RecordRef; rule: DoctypeRule }): Promise<RulePreview>;
   'site.meta'(data: { doctype: string }): Promise<DoctypeMeta>;
   'site.search'(data: { doctype: string; text: string }): Promise<Found[]>;
   'site.preview'(data: { ref: RecordRef; rule: DoctypeRule }): Promise<RulePreview>;
@@ -102,9 +94,6 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),
     'site.createChatField': (order) => createChatField(order, { rest, user, now }),
     'site.isAdmin': () => isAdmin(rest),
-    'site.meta': ({ doctype }) => readMeta(rest, doctype),
-    'site.search': ({ doctype, text }) => search(rest, doctype, text),
-    'site.preview': ({ ref, rule }) => previewRule(rest, people, own(ref), rule),
     'site.meta': ({ doctype }) => readMeta(rest, doctype),
     'site.search': ({ doctype, text }) => search(rest, doctype, text),
     'site.preview': ({ ref, rule }) => previewRule(rest, people, own(ref), rule),

@@ -370,12 +370,6 @@ export interface SiteProtocol {
   'site.search'(data: { doctype: string; text: string }): Result<Found[]>;
   /** What a rule finds in a record, whether or not the rule is in force. */
   'site.preview'(data: { ref: RecordRef; rule: DoctypeRule }): Result<RulePreview>;
-  /** A doctype as this site has it; `erp-not-found` where it has none. */
-  'site.meta'(data: { doctype: string }): Result<DoctypeMeta>;
-  /** What a link field to that doctype would offer (`DocType` itself: those with documents of their own). */
-  'site.search'(data: { doctype: string; text: string }): Result<Found[]>;
-  /** What a rule finds in a record, whether or not the rule is in force. */
-  'site.preview'(data: { ref: RecordRef; rule: DoctypeRule }): Result<RulePreview>;
   /** Enabled users in the order of their names, after this one. */
   'site.users'(data: { after: string; limit: number }): Result<SiteUser[]>;
   'site.countUsers'(): Result<number>;

@@ -9,7 +9,8 @@ export function validateByType(site: Site, doc: Doc): void {
   if (doc.doctype === 'Contact') setPrimaryEmail(doc);
   if (doc.doctype === 'User') doc.full_name = [doc.first_name, doc.last_name].filter(Boolean).join(' ');
   if (doc.doctype === 'Custom Field') validateCustomField(site, doc);
-  if (doc.doctype === 'Sales Order') doc.customer_name = site.store.find('Customer', String(doc.customer))?.customer_name;
+  if (doc.doctype === 'Sales Order')
+    doc.customer_name = site.store.find('Customer', String(doc.customer))?.customer_name;
 }
 
 /** Runs before a new document has a name. */
