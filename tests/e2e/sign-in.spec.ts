@@ -132,7 +132,7 @@ test('what can go wrong is told apart, each with its next step, and then it work
     await expect(told).toContainText('Sign in with your work account');
     // The way out shows the picker: without it Microsoft would take the same account again.
     const again = alice.context.waitForEvent('page');
-    await told.getByRole('button', { name: 'Use another account' }).click();
+    await panel.getByRole('button', { name: 'Use another account' }).click();
     await (await again).close();
     await expect(problem(/not finished|another organisation/)).toBeVisible();
     const prompts = (await authorized(control)).map((q) => q.get('prompt')).filter((p) => p !== 'none');
