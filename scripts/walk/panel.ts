@@ -13,7 +13,7 @@ export function findPanel(page: Page): Frame | undefined {
 }
 
 /** Waits for the panel's frame. @throws after `timeout` ms */
-export async function panelOf(page: Page, timeout = 15_000): Promise<Frame> {
+export async function panelOf(page: Page, timeout = 30_000): Promise<Frame> {
   const until = Date.now() + timeout;
   for (;;) {
     const frame = findPanel(page);
@@ -26,7 +26,8 @@ export async function panelOf(page: Page, timeout = 15_000): Promise<Frame> {
 /** Clicks the launcher, unless the panel is open already or opens by itself meanwhile, and waits for the panel. */
 export async function openPanel(page: Page): Promise<Frame> {
   const button = launcher(page);
-  await button.waitFor();
+  // In the first seconds of a browser on a busy machine the extension itself is still being started.
+  await button.waitFor({ timeout: 60_000 });
   while ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
   return panelOf(page);
 }

@@ -257,6 +257,7 @@ test('a submitted document gets no chat where ERPNext refuses, in its own words,
   const theirs = await person(admin.email, { flavour: site.flavour });
   await test.step('who may, reads why ERPNext does not take the chat', async () => {
     const panel = await openBeside(theirs, 'Event', name, site.me.email);
+    await panel.getByRole('button', { name: 'Write as this person' }).click();
     await create(panel);
     await expect(problem(panel, /Not allowed to change .*after submission/)).toBeVisible();
     await panel.getByRole('button', { name: "Don't create it" }).click();
