@@ -6,6 +6,7 @@ import { deskCalls } from '../lib/records/desk-calls.ts';
 import { leaveUnlisted } from '../lib/records/leave-sites.ts';
 import { mappingCalls } from '../lib/records/mapping-calls.ts';
 import { openNotified } from '../lib/records/notify.ts';
+import { optionsCalls } from '../lib/records/options-calls.ts';
 import { panelCalls } from '../lib/records/panel-calls.ts';
 import { popupCalls } from '../lib/records/popup-calls.ts';
 import { allSides, callsBySide } from '../lib/records/sides.ts';
@@ -37,6 +38,7 @@ export default defineBackground({
         return {
           ...panelCalls(worker, signIn),
           ...popupCalls(worker, signIn),
+          ...optionsCalls(worker),
           ...mappingCalls(worker),
           ...deskCalls(worker),
         };

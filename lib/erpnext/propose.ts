@@ -1,19 +1,12 @@
-import type { DoctypeMeta, MetaField } from '../model/doctype-meta.ts';
-import type { DoctypeRule, PeopleSource, PersonColumns, RuleDates } from '../model/doctype-rule.ts';
+import { type DoctypeMeta, type MetaField, titleFields } from '../model/doctype-meta.ts';
+import type { PeopleSource, PersonColumns, RuleDates, RuleProposal } from '../model/doctype-rule.ts';
 import { asDoctype } from '../model/ids.ts';
-
-/** A rule made from a doctype's own description, and everything else it could be made of. */
-export interface Proposal {
-  rule: DoctypeRule;
-  /** Every place where people may stand, those of the rule among them, in order. */
-  sources: PeopleSource[];
-}
 
 /**
  * Where the people, the title and the dates of a doctype most likely are. Colleagues (users, employees, contacts, plain
  * addresses) are taken into the rule; companies behind a link are offered, since whom that reaches is less sure.
  */
-export function propose(meta: DoctypeMeta): Proposal {
+export function propose(meta: DoctypeMeta): RuleProposal {
   const found = [...meta.fields.flatMap((field) => tableSource(meta, field)), ...fieldSources(meta.fields)];
   const always: PeopleSource[] = [{ from: 'assignees' }, { from: 'owner' }];
   return {
@@ -25,17 +18,6 @@ export function propose(meta: DoctypeMeta): Proposal {
     },
     sources: [...found.map(({ source }) => source), ...always],
   };
-}
-
-/** Fields that can stand for the title: short texts, and links whose name says it. */
-export function titleFields({ fields }: DoctypeMeta): MetaField[] {
-  return fields.filter(
-    ({ fieldtype, permlevel }) => permlevel === 0 && ['Data', 'Small Text', 'Read Only', 'Link'].includes(fieldtype),
-  );
-}
-
-export function dateFields({ fields }: DoctypeMeta): MetaField[] {
-  return fields.filter(({ fieldtype, permlevel }) => permlevel === 0 && /^Date(time)?$/.test(fieldtype));
 }
 
 interface Candidate {

@@ -34,6 +34,17 @@ export interface MetaField {
   custom: { insertAfter: string | null } | null;
 }
 
+/** Fields that can stand for the title: short texts, and links whose name says it. */
+export function titleFields({ fields }: DoctypeMeta): MetaField[] {
+  return fields.filter(
+    ({ fieldtype, permlevel }) => permlevel === 0 && ['Data', 'Small Text', 'Read Only', 'Link'].includes(fieldtype),
+  );
+}
+
+export function dateFields({ fields }: DoctypeMeta): MetaField[] {
+  return fields.filter(({ fieldtype, permlevel }) => permlevel === 0 && /^Date(time)?$/.test(fieldtype));
+}
+
 /** What a search in ERPNext found. */
 export interface Found {
   value: string;

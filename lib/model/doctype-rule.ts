@@ -41,6 +41,13 @@ export interface RuleDates {
   allDay: string | null;
 }
 
+/** A rule made from a doctype's own description, and everything else it could be made of. */
+export interface RuleProposal {
+  rule: DoctypeRule;
+  /** Every place where people may stand, those of the rule among them, in order. */
+  sources: PeopleSource[];
+}
+
 /** As ERPNext keeps them: naive, in the site's own time zone (`YYYY-MM-DD` or with ` HH:MM:SS`). */
 export interface RecordDates {
   start: string;

@@ -1,4 +1,6 @@
 import type { Clock } from '../model/clock.ts';
+import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
+import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
 import { AppFailure, fail, type Result } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
@@ -16,6 +18,10 @@ export interface Erp {
   writeChatField(ref: RecordRef, value: string, modified: string): Promise<SavedRecord>;
   createChatField(doctype: Doctype): Promise<void>;
   linkedTo(doctypes: Doctype[], chatIds: ChatId[]): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
+  meta(doctype: string): Promise<DoctypeMeta>;
+  /** What a link field to that doctype would offer. */
+  search(doctype: string, text: string): Promise<Found[]>;
+  preview(ref: RecordRef, rule: DoctypeRule): Promise<RulePreview>;
   /** Enabled users by name, after this one. */
   users(after: string, limit: number): Promise<SiteUser[]>;
   countUsers(): Promise<number>;
@@ -66,6 +72,9 @@ export function createErp(
       ask((id) => deps.order(id, 'site.writeChatField', { ...bound(), ref: target, value, modified })),
     createChatField: (doctype) => ask((id) => deps.order(id, 'site.createChatField', { ...bound(), doctype })),
     linkedTo: (doctypes, chatIds) => ask((id) => deps.order(id, 'site.linkedTo', { doctypes, chatIds })),
+    meta: (doctype) => ask((id) => deps.order(id, 'site.meta', { doctype })),
+    search: (doctype, text) => ask((id) => deps.order(id, 'site.search', { doctype, text })),
+    preview: (target, rule) => ask((id) => deps.order(id, 'site.preview', { ref: target, rule })),
     users: (after, limit) => ask((id) => deps.order(id, 'site.users', { after, limit })),
     countUsers: () => ask((id) => deps.order(id, 'site.countUsers')),
     usersOf: (emails) => ask((id) => deps.order(id, 'site.usersOf', { emails })),

@@ -1,6 +1,7 @@
 import type { Chat, ChatMember } from '../model/chat.ts';
 import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
-import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
+import type { ListedDoctype } from '../model/doctype-list.ts';
+import type { DoctypeRule, RulePreview, RuleProposal } from '../model/doctype-rule.ts';
 import type { AppError, Result } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
 import type { Mapping, SiteUser } from '../model/mapping.ts';
@@ -248,6 +249,30 @@ export interface PublicSettings {
   managed: string[];
   /** Seconds between timed reads while visible and active, ≥ 60; null: only as people act. */
   liveSeconds: number | null;
+}
+
+// ── options → worker: doctypes and custom fields ────────────────────────────────────────────────────────────────
+
+export interface OptionsProtocol {
+  'options.view'(): Result<OptionsView>;
+  /** The person's own rules for these doctypes from now on; tabs follow at once. */
+  'doctypes.save'(data: { rules: DoctypeRule[] }): Result<void>;
+  /** Forget the person's own rule. */
+  'doctypes.remove'(data: { doctype: Doctype }): Result<void>;
+  'doctypes.switch'(data: { doctype: Doctype; on: boolean }): Result<void>;
+  /** Doctypes of the site with documents of their own. */
+  'doctypes.find'(data: { origin: Origin; text: string }): Result<Found[]>;
+  /** What the site says of a doctype, and the rule that follows from it. */
+  'doctypes.propose'(data: { origin: Origin; doctype: string }): Result<RuleProposal & { meta: DoctypeMeta }>;
+  /** What a rule, saved or not, finds in the record of this name. */
+  'doctypes.preview'(data: { origin: Origin; rule: DoctypeRule; name: string }): Result<RulePreview>;
+  'records.find'(data: { origin: Origin; doctype: string; text: string }): Result<Found[]>;
+}
+
+export interface OptionsView {
+  /** Listed sites, and who is logged in in a tab of each; null without a tab. */
+  sites: { origin: Origin; erpUser: ErpUser | null }[];
+  doctypes: ListedDoctype[];
 }
 
 // ── options → worker: who ERPNext's users are at Microsoft ──────────────────────────────────────────────────────

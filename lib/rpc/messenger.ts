@@ -1,8 +1,15 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
-import type { DeskProtocol, MappingProtocol, PanelProtocol, PopupProtocol, SiteProtocol } from './contract.ts';
+import type {
+  DeskProtocol,
+  MappingProtocol,
+  OptionsProtocol,
+  PanelProtocol,
+  PopupProtocol,
+  SiteProtocol,
+} from './contract.ts';
 
 /** Everything the worker answers. */
-export type WorkerProtocol = PanelProtocol & PopupProtocol & MappingProtocol & DeskProtocol;
+export type WorkerProtocol = PanelProtocol & PopupProtocol & OptionsProtocol & MappingProtocol & DeskProtocol;
 
 type Wire = {
   [K in keyof (WorkerProtocol & SiteProtocol)]: (WorkerProtocol & SiteProtocol)[K];

@@ -1,6 +1,6 @@
 import type { Browser } from 'wxt/browser';
 import { toAppError } from '../model/errors.ts';
-import type { DeskProtocol, MappingProtocol, PanelProtocol, PopupProtocol } from './contract.ts';
+import type { DeskProtocol, MappingProtocol, OptionsProtocol, PanelProtocol, PopupProtocol } from './contract.ts';
 import { type AnswerOf, type DataOf, messenger, type WorkerProtocol } from './messenger.ts';
 
 /** Who asks, as the browser vouches for it. */
@@ -16,7 +16,7 @@ export interface Sender {
 interface SenderRules {
   panel: PanelProtocol;
   popup: PopupProtocol;
-  options: MappingProtocol;
+  options: MappingProtocol & OptionsProtocol;
   desk: DeskProtocol;
 }
 
@@ -65,6 +65,14 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'sites.remove': ['popup'],
   'settings.save': ['popup'],
   'settings.live': ['popup'],
+  'options.view': ['options'],
+  'doctypes.save': ['options'],
+  'doctypes.remove': ['options'],
+  'doctypes.switch': ['options'],
+  'doctypes.find': ['options'],
+  'doctypes.propose': ['options'],
+  'doctypes.preview': ['options'],
+  'records.find': ['options'],
   'mapping.view': ['options'],
   'mapping.price': ['options'],
   'mapping.rows': ['options'],
