@@ -1,5 +1,5 @@
 import type { ErrorAction } from '../../lib/model/errors.ts';
-import type { Origin } from '../../lib/model/ids.ts';
+import type { Origin, RecordKey } from '../../lib/model/ids.ts';
 import type { Registration } from '../../lib/rpc/contract.ts';
 
 /** What a person can do in the popup. */
@@ -13,6 +13,8 @@ export interface PopupActions {
   saveRegistration(registration: Registration): void;
   /** Seconds between timed reads, or null for none. */
   setLive(seconds: number | null): void;
+  /** Leads to a record with its panel. */
+  openRecord(key: RecordKey): void;
   act(action: ErrorAction): void;
 }
 

@@ -9,6 +9,7 @@ import { AccountCard } from './account-card.tsx';
 import type { CurrentTab, PopupActions } from './actions.ts';
 import { isManaged, RegistrationForm } from './registration-form.tsx';
 import { SiteCard, SiteList } from './site-card.tsx';
+import { UnreadList } from './unread-list.tsx';
 
 export interface PopupScreenProps {
   view: PopupView | null;
@@ -37,6 +38,7 @@ export function PopupScreen(props: PopupScreenProps) {
       {view && (
         <>
           {view.notices.length > 0 && <Notices notices={view.notices} onAction={actions.act} />}
+          <UnreadList unread={view.unread} actions={actions} />
           <SiteCard tab={tab} sites={view.sites} refused={props.refused} actions={actions} />
           <AccountCard view={view} asking={props.askingSignOut} onStay={props.onStay} actions={actions} />
           <SiteList sites={view.sites} actions={actions} />

@@ -53,6 +53,11 @@ export const actions: PopupActions = {
       }, 3000);
     }),
   setLive: (seconds) => void sendToWorker('settings.live', { seconds }).then(told),
+  openRecord: (key) =>
+    void sendToWorker('record.open', { key }).then((result) => {
+      if (result.ok) window.close();
+      else told(result);
+    }),
   act(action) {
     problem.value = null;
     if (action.kind === 'sign-in') actions.signIn(action.pickAccount ?? false);

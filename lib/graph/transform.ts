@@ -14,6 +14,7 @@ import { parsed } from './pages.ts';
 export function toChat(data: unknown): Chat {
   const chat = parsed(ChatShape, data);
   const read = chat.viewpoint?.lastMessageReadDateTime;
+  const writer = chat.lastMessagePreview?.from?.user?.id;
   return {
     id: asChatId(chat.id),
     topic: chat.topic ?? null,
@@ -24,6 +25,7 @@ export function toChat(data: unknown): Chat {
     // Graph's year 1 is "never".
     readUpTo: read ?? null,
     newestAt: chat.lastMessagePreview?.createdDateTime ?? null,
+    ...(writer ? { newestBy: asUserId(writer) } : {}),
   };
 }
 
@@ -92,6 +94,9 @@ const named =
 
 const MemberShape = v.object({ displayName: text, roles: maybe(v.array(v.string())), userId: text, email: text });
 
+const IdentityShape = v.object({ id: text, displayName: text });
+const identity = maybe(IdentityShape);
+
 const ChatMemberShape = v.object({ ...MemberShape.entries, id: v.pipe(v.string(), v.minLength(1)) });
 
 const ChatShape = named<Microsoft.Chat>()({
@@ -102,11 +107,10 @@ const ChatShape = named<Microsoft.Chat>()({
   createdDateTime: text,
   members: maybe(v.array(MemberShape)),
   viewpoint: maybe(v.object({ lastMessageReadDateTime: text })),
-  lastMessagePreview: maybe(v.object({ createdDateTime: text })),
+  lastMessagePreview: maybe(
+    v.object({ createdDateTime: text, from: maybe(v.object({ user: identity, application: identity })) }),
+  ),
 });
-
-const IdentityShape = v.object({ id: text, displayName: text });
-const identity = maybe(IdentityShape);
 
 const EventShape = v.object({
   '@odata.type': v.string(),

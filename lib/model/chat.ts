@@ -24,6 +24,8 @@ export interface Chat {
   readUpTo: string | null;
   /** ISO time of the newest message; null without a preview (base tier). */
   newestAt: string | null;
+  /** Who wrote that one, where the list says so. */
+  newestBy?: UserId;
 }
 
 /** Graph refuses ':' in a topic, and more than 250 characters. */

@@ -1,9 +1,10 @@
 import { browser } from 'wxt/browser';
 import type { Account } from '../auth/account.ts';
-import type { ChatId } from '../model/ids.ts';
+import type { ChatId, RecordKey } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
-import { parseRecordKey, recordKey } from '../model/record.ts';
+import { parseRecordKey } from '../model/record.ts';
 import { isWatched } from './on-screen.ts';
+import { openRecord } from './open-record.ts';
 import type { Worker } from './worker.ts';
 
 /** Notifications carry the record's key as their id, so that a newer one of the same record replaces the older. */
@@ -38,17 +39,7 @@ export async function notifyOf(
 /** A click leads to the record: the tab that shows it, or a new one. */
 export async function openNotified(worker: Worker, id: string): Promise<void> {
   if (!id.startsWith(PREFIX)) return;
-  const key = id.slice(PREFIX.length) as ReturnType<typeof recordKey>;
-  const ref = parseRecordKey(key);
+  const key = id.slice(PREFIX.length) as RecordKey;
   await browser.notifications.clear(id);
-  const [tab] = await worker.tabs.of(ref.origin, null, key);
-  if (tab?.shown && recordKey(tab.shown.ref) === key) {
-    const shown = await browser.tabs.update(tab.tabId, { active: true });
-    if (shown?.windowId !== undefined) await browser.windows.update(shown.windowId, { focused: true });
-    await worker.order(tab.tabId, 'site.togglePanel', { open: true });
-  } else {
-    // Every version leads /app to its own Desk.
-    const slug = ref.doctype.toLowerCase().replaceAll(' ', '-');
-    await browser.tabs.create({ url: `${ref.origin}/app/${slug}/${encodeURIComponent(ref.name)}` });
-  }
+  await openRecord(worker, key);
 }

@@ -6,8 +6,10 @@ import { saveLive, saveRegistration } from '../settings/items.ts';
 import { addSite, removeSite } from '../settings/sites.ts';
 import { NOTHING_KEPT } from '../storage/open.ts';
 import { leaveUnlisted } from './leave-sites.ts';
+import { openRecord } from './open-record.ts';
 import type { SignIn } from './sign-in.ts';
 import { signOut, unfinished } from './sign-out.ts';
+import { lookForUnread, unreadRecords } from './unread.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** What the popup asks: sites, account, settings. */
@@ -17,7 +19,12 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     worker.changes.tell({ kind: 'view' });
   };
   return {
-    'popup.view': ({ incognito }) => popupView(worker, signIn, incognito),
+    async 'popup.view'({ incognito }) {
+      const view = await popupView(worker, signIn, incognito);
+      // What is stored shows at once; what Microsoft adds is told of when it is there.
+      void whoIsIn(worker).then(({ account }) => account && lookForUnread(worker, account));
+      return view;
+    },
     async 'sites.add'({ origin }) {
       await addSite(origin);
       settingsChanged();
@@ -44,6 +51,7 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       await saveRegistration(registration);
       settingsChanged();
     },
+    'record.open': ({ key }) => openRecord(worker, key),
     async 'settings.live'({ seconds }) {
       await saveLive(seconds);
       settingsChanged();
@@ -66,6 +74,7 @@ async function popupView(worker: Worker, signIn: SignIn, incognito: boolean): Pr
     redirectUri: worker.redirectUri,
     sites: settings.sites,
     unfinished: account ? await unfinished(worker, account) : [],
+    unread: account ? await unreadRecords(worker, account) : [],
     notices: [store.problem ?? (incognito ? NOTHING_KEPT : null)].filter((notice) => notice !== null),
   };
 }

@@ -6,11 +6,13 @@ import { type RecordRef, recordKey } from '../model/record.ts';
 import type { MessagePage } from '../rpc/contract.ts';
 import { autoFor } from '../settings/members.ts';
 import type { LinkRow } from '../storage/schema.ts';
+import { unreadOf } from '../storage/unread.ts';
 import { showUnread } from './badge.ts';
 import { createErp } from './erp.ts';
 import { addByItself } from './keep-members.ts';
 import { notifyOf } from './notify.ts';
 import type { TabState } from './tabs.ts';
+import { lookForUnread } from './unread.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** Topic and members are asked for again after this long, when a person acts. */
@@ -31,6 +33,7 @@ export async function act(worker: Worker, tabId: number): Promise<void> {
   void worker.outbox.drain(link.chatId).catch(() => {});
   await refreshChat(worker, account, link.chatId);
   await keepInStep(worker, account, tab, link);
+  void lookForUnread(worker, account);
   if (await canRead(worker)) await notifyOf(worker, account, link.chatId, await worker.pull.act(link.chatId));
 }
 
@@ -48,7 +51,7 @@ export async function messagePage(
 export async function markSeen(worker: Worker, account: Account, chatId: ChatId, upTo: MessageId): Promise<void> {
   const store = worker.store;
   const row = await store.chats.get(account.id, chatId);
-  if (!row || row.unread === 0) return;
+  if (!row || unreadOf(row) === 0) return;
   await store.messages.markRead(account.id, chatId, upTo);
   await showUnread(worker, chatId);
   if ((await worker.auth.granted()).has('Chat.ReadWrite'))

@@ -6,6 +6,7 @@ import type { AddingView, ChatState, CreationQuestion, PanelView, RecordView } f
 import type { Sender } from '../rpc/server.ts';
 import { autoFor } from '../settings/members.ts';
 import type { ChatRow, JobRow } from '../storage/schema.ts';
+import { unreadOf } from '../storage/unread.ts';
 import { ADD_MEMBERS, type Adding } from './add-members.ts';
 import { documentHash, readChatField } from './claim.ts';
 import { CREATE_CHAT } from './create-chat.ts';
@@ -91,7 +92,7 @@ export async function chatState(worker: Worker, account: Account, record: SavedR
     return {
       kind: 'linked',
       chat: chatOf(row!),
-      unread: row!.unread,
+      unread: unreadOf(row!),
       waiting: null,
       told,
       adding: adding ? addingView(adding) : null,

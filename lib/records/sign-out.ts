@@ -5,6 +5,7 @@ import { ADD_MEMBERS } from './add-members.ts';
 import { CREATE_CHAT, giveUp } from './create-chat.ts';
 import { MAP_PEOPLE } from './map-people.ts';
 import { isOver } from './open-chat.ts';
+import { markToolbar } from './unread.ts';
 import type { Worker } from './worker.ts';
 
 /**
@@ -33,6 +34,7 @@ export async function signOut(worker: Worker, discard: boolean): Promise<void> {
   await worker.pull.forget(account.id);
   // Last: what the others kept beside it goes with it.
   await worker.me.forget(account);
+  await markToolbar(worker, null);
   worker.changes.tell({ kind: 'account' });
   worker.changes.tell({ kind: 'view' });
 }

@@ -1,9 +1,19 @@
 import type { Chat, ChatMember } from '../model/chat.ts';
-import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
 import type { ListedDoctype } from '../model/doctype-list.ts';
+import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
 import type { DoctypeRule, RulePreview, RuleProposal } from '../model/doctype-rule.ts';
 import type { AppError, Result } from '../model/errors.ts';
-import type { ChatId, Doctype, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
+import type {
+  ChatId,
+  Doctype,
+  Email,
+  ErpUser,
+  MessageId,
+  Origin,
+  RecordKey,
+  RecordName,
+  UserId,
+} from '../model/ids.ts';
 import type { Mapping, SiteUser } from '../model/mapping.ts';
 import type { Message, OutgoingMessage } from '../model/message.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
@@ -217,6 +227,8 @@ export interface PopupProtocol {
   /** Forget the origin, its scripts, and the host permission where no other listed origin needs it. */
   'sites.remove'(data: { origin: Origin }): Result<void>;
   'settings.save'(data: { registration: Registration }): Result<void>;
+  /** Leads to the record: the tab that shows it, or a new one. */
+  'record.open'(data: { key: RecordKey }): Result<void>;
   'settings.live'(data: { seconds: number | null }): Result<void>;
   'auth.signIn'(data: { pickAccount: boolean }): Result<void>;
   /** `discard`: unfinished jobs may be lost; without it the call fails and names them. */
@@ -233,7 +245,20 @@ export interface PopupView {
   sites: Origin[];
   /** Unfinished work that signing out would lose. */
   unfinished: string[];
+  /** Records with unread messages, the newest first. */
+  unread: UnreadRecord[];
   notices: AppError[];
+}
+
+export interface UnreadRecord {
+  key: RecordKey;
+  origin: Origin;
+  doctype: Doctype;
+  name: RecordName;
+  topic: string | null;
+  /** At least so many. */
+  unread: number;
+  newestAt: string | null;
 }
 
 export interface Registration {

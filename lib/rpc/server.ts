@@ -64,6 +64,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'sites.add': ['popup'],
   'sites.remove': ['popup'],
   'settings.save': ['popup'],
+  'record.open': ['popup'],
   'settings.live': ['popup'],
   'options.view': ['options'],
   'doctypes.save': ['options'],

@@ -32,6 +32,7 @@ export function createChats(db: Database) {
           // Both only move on: a list read before the last message must not turn them back.
           readUpTo: later(row.readUpTo, chat.readUpTo),
           newestAt: later(row.newestAt, chat.newestAt),
+          ...(chat.newestAt ? { preview: { at: chat.newestAt, by: chat.newestBy ?? null } } : {}),
         };
         // Read in Teams up to the newest we know: nothing is unread. Anything between is counted with the next messages.
         if (next.readUpTo && row.newestAt && later(next.readUpTo, row.newestAt) === next.readUpTo) next.unread = 0;

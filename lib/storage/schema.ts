@@ -69,6 +69,8 @@ export interface ChatRow {
   readUpTo: string | null;
   /** ISO time of the newest message known. */
   newestAt: string | null;
+  /** The newest message that a list of chats told of, and whose it is: it may not be stored here yet. */
+  preview?: { at: string; by: UserId | null };
   /** Others' messages after `readUpTo`; counted over the newest thousand. */
   unread: number;
   /** Notify the person of this chat's new messages. */

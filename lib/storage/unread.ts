@@ -20,6 +20,17 @@ export async function countUnread(messages: Table<MessageBlock>, row: ChatRow): 
   return count;
 }
 
+/**
+ * Unread messages of a chat: those stored, or one where the list of chats told of a newer one that is not stored yet.
+ * How many there are beyond it nobody knows before the chat is read.
+ */
+export function unreadOf(row: Pick<ChatRow, 'me' | 'readUpTo' | 'unread' | 'preview' | 'watermark'>): number {
+  const { preview } = row;
+  const isNews =
+    preview && preview.by !== row.me && isAfter(preview.at, row.readUpTo) && isAfter(preview.at, row.watermark);
+  return Math.max(row.unread, isNews ? 1 : 0);
+}
+
 /** Written by somebody else, still there, and newer than what the person has seen. */
 export function isUnread(message: Message, row: Pick<ChatRow, 'me' | 'readUpTo'>): boolean {
   if (message.event || message.deletedAt || !message.from) return false;

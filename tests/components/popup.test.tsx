@@ -5,7 +5,7 @@ import { checkRegistration } from '../../components/settings/check-registration.
 import { PopupScreen, type PopupScreenProps } from '../../components/settings/popup-screen.tsx';
 import { asOrigin } from '../../lib/model/ids.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
-import { SETTINGS } from './samples.ts';
+import { RECORD, SETTINGS } from './samples.ts';
 
 const ERP = asOrigin('https://erp.contoso.test:8443');
 const GUID = '7f3b1c52-0f4e-4a2b-9d67-1d3b8f0a9c11';
@@ -18,6 +18,7 @@ const VIEW: PopupView = {
   redirectUri: 'https://abc.chromiumapp.org/',
   sites: [],
   unfinished: [],
+  unread: [],
   notices: [],
 };
 
@@ -31,6 +32,7 @@ function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
     signOut: vi.fn(),
     saveRegistration: vi.fn(),
     setLive: vi.fn(),
+    openRecord: vi.fn(),
     act: vi.fn(),
   };
   render(
@@ -55,6 +57,19 @@ describe('the popup', () => {
     const actions = show({});
     click('Use Deskside on erp.contoso.test:8443');
     expect(actions.addSite).toHaveBeenCalledWith(ERP);
+  });
+  it('lists records with unread messages, and leads to each', () => {
+    const unread = {
+      key: RECORD.key,
+      ...RECORD.ref,
+      topic: `Quarterly review · ${RECORD.ref.name}`,
+      unread: 120,
+      newestAt: null,
+    };
+    const actions = show({ unread: [unread] });
+    expect(screen.getByText('Quarterly review')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: /Quarterly review.*99\+ unread messages/ }));
+    expect(actions.openRecord).toHaveBeenCalledWith(RECORD.key);
   });
   it('does not offer what is no ERPNext, or is listed already', () => {
     show({}, { tab: { kind: 'site', origin: ERP, host: 'x.test', isErpnext: false } });

@@ -83,6 +83,7 @@ function Popup({ set }: { set: boolean }) {
         settings: set ? { ...SETTINGS, managed: ['tenant'] } : { ...SETTINGS, registration: null },
         redirectUri: 'https://galidifhoabiablhokbmfdbhibocfmaf.chromiumapp.org/',
         sites: set ? [asOrigin('https://erp.contoso.test'), asOrigin('http://localhost:8000')] : [],
+        unread: [],
         unfinished: set ? ['A message in the chat of EV00001 that is not sent'] : [],
         notices: [],
       }}
@@ -99,6 +100,7 @@ function Popup({ set }: { set: boolean }) {
         signOut: nothing,
         saveRegistration: nothing,
         setLive: nothing,
+        openRecord: nothing,
         act: nothing,
       }}
     />
