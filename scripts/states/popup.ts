@@ -47,5 +47,7 @@ async function popupOver(studio: Studio, person: Person, over: Page): Promise<Pa
 
 /** All of it, which a popup would scroll. */
 async function shootPopup(studio: Studio, name: string, popup: Page): Promise<void> {
+  const height = await popup.evaluate(() => document.documentElement.scrollHeight);
+  await popup.setViewportSize({ width: 380, height });
   await studio.shoot(name, popup.locator('body'));
 }

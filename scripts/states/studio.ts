@@ -101,9 +101,11 @@ export function createStudio(sandbox: Sandbox, folder: string, large = false): S
   };
 }
 
-/** What the pointer is over looks different. */
+/** What the pointer is over looks different. A frame that it leaves goes on thinking that it is there: so, to its edge. */
 async function pointAtNothing(page: Page): Promise<void> {
-  await page.mouse.move(200, 2);
+  const dock = page.locator('[data-deskside=dock]');
+  const { x, y } = ((await dock.isVisible()) && (await dock.boundingBox())) || { x: 200, y: 0 };
+  await page.mouse.move(x + 40, y + 2);
 }
 
 /** So much time passes for the worker at once: what is read at most every 15 seconds may be read again. */

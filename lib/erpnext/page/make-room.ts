@@ -65,6 +65,7 @@ const CSS = `
 @media screen {
   html[data-deskside-room] body { margin-inline-end: var(--deskside-room) !important; }
   html[data-deskside-crowded] ${SELECTORS.unwrappedTitle} { flex: 0 1 auto; min-width: 96px; overflow: hidden; }
+  html[data-deskside-room][data-deskside-crowded] ${SELECTORS.unwrappedTitle} { padding-inline-end: 12px; }
   html[data-deskside-room][data-deskside-crowded] ${SELECTORS.titlePath} { flex-wrap: nowrap; min-width: 0; }
   html[data-deskside-room][data-deskside-crowded] ${SELECTORS.titlePath} > li:not(:last-child) { display: none; }
   html[data-deskside-room][data-deskside-crowded] ${SELECTORS.titlePath} > li:last-child { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
