@@ -6,6 +6,7 @@ const sites = process.env.ERPNEXT_URL ? ['real'] : ['v14', 'v15', 'v16'];
 /** Those that only some versions have; all others must be on every form. */
 const ONLY: Partial<Record<keyof typeof SELECTORS, string[]>> = {
   unwrappedTitle: ['v16'],
+  titlePath: ['v16'],
   bodySidebar: ['v16'],
   endSidebar: ['v16'],
   formMessage: ['v15', 'v16'],
