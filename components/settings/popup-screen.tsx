@@ -76,6 +76,9 @@ function Settings({ view, saved, actions }: PopupScreenProps & { view: PopupView
           onSave={actions.saveRegistration}
         />
       </details>
+      <button type="button" class="ui-link-button" onClick={actions.openOptions}>
+        {t('popup.options')}
+      </button>
     </section>
   );
 }

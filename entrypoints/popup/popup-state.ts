@@ -58,6 +58,7 @@ export const actions: PopupActions = {
       if (result.ok) window.close();
       else told(result);
     }),
+  openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
   act(action) {
     problem.value = null;
     if (action.kind === 'sign-in') actions.signIn(action.pickAccount ?? false);

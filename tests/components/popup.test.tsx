@@ -32,6 +32,7 @@ function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
     signOut: vi.fn(),
     saveRegistration: vi.fn(),
     setLive: vi.fn(),
+    openOptions: vi.fn(),
     openRecord: vi.fn(),
     act: vi.fn(),
   };

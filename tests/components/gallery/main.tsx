@@ -100,6 +100,7 @@ function Popup({ set }: { set: boolean }) {
         signOut: nothing,
         saveRegistration: nothing,
         setLive: nothing,
+        openOptions: nothing,
         openRecord: nothing,
         act: nothing,
       }}

@@ -1,0 +1,45 @@
+import '../../components/ui/tokens.css';
+import '../../components/ui/base.css';
+import '../../components/people/people.css';
+import '../../components/panel/panel.css';
+import '../../components/settings/settings.css';
+import '../../components/settings/options.css';
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { OptionsScreen } from '../../components/settings/options-screen.tsx';
+import { setLanguage, shownLanguage, t } from '../../lib/i18n/translate.ts';
+import { listen } from '../../lib/rpc/client.ts';
+import { problem, refresh, section } from './options-state.ts';
+import { sections } from './sections.tsx';
+
+/** No Desk around it: language, direction and theme are the browser's. */
+setLanguage(browser.i18n.getUILanguage());
+Object.assign(document.documentElement, { lang: shownLanguage(), dir: browser.i18n.getMessage('@@bidi_dir') || 'ltr' });
+document.title = t('options.title');
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+const paint = () => {
+  document.documentElement.dataset.theme = dark.matches ? 'dark' : 'light';
+};
+dark.addEventListener('change', paint);
+paint();
+
+function Options() {
+  return (
+    <OptionsScreen
+      sections={sections()}
+      current={section.value}
+      problem={problem.value}
+      onProblemSeen={() => {
+        problem.value = null;
+      }}
+      onAction={() => void refresh()}
+    />
+  );
+}
+
+window.addEventListener('hashchange', () => {
+  section.value = location.hash.slice(1);
+});
+render(<Options />, document.getElementById('app')!);
+void refresh();
+listen('options', () => void refresh(), { onReconnect: () => void refresh() });

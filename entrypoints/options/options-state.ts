@@ -1,0 +1,57 @@
+import { computed, signal } from '@preact/signals';
+import { browser } from 'wxt/browser';
+import type { DoctypeActions } from '../../components/settings/options-actions.ts';
+import type { AppError, Result } from '../../lib/model/errors.ts';
+import type { Origin } from '../../lib/model/ids.ts';
+import { sendToWorker } from '../../lib/rpc/client.ts';
+import type { OptionsView } from '../../lib/rpc/contract.ts';
+
+export const view = signal<OptionsView | null>(null);
+export const problem = signal<AppError | null>(null);
+/** The section that the address names. */
+export const section = signal(location.hash.slice(1));
+const chosenSite = signal<Origin | null>(null);
+
+/** The site that is worked with: the chosen one, else the first that has a tab. */
+export const site = computed<Origin | null>(() => {
+  const sites = view.value?.sites ?? [];
+  const chosen = sites.find(({ origin }) => origin === chosenSite.value);
+  return (chosen ?? sites.find(({ erpUser }) => erpUser) ?? sites[0])?.origin ?? null;
+});
+
+export function chooseSite(origin: Origin): void {
+  chosenSite.value = origin;
+}
+
+/** Through its tab ERPNext is reached; the view is read again once the tab reports. */
+export function openSite(origin: Origin): void {
+  chosenSite.value = origin;
+  void browser.tabs.create({ url: `${origin}/app` });
+}
+
+export async function refresh(): Promise<void> {
+  const answer = await sendToWorker('options.view');
+  if (answer.ok) view.value = answer.value;
+  else problem.value = answer.error;
+}
+
+const then = async <T>(asked: Promise<Result<T>>): Promise<Result<T>> => {
+  const answer = await asked;
+  await refresh();
+  return answer;
+};
+
+export const doctypeActions: DoctypeActions = {
+  save: (rules) => then(sendToWorker('doctypes.save', { rules })),
+  remove: (doctype) => then(sendToWorker('doctypes.remove', { doctype })),
+  switch: (doctype, on) => then(sendToWorker('doctypes.switch', { doctype, on })),
+  findDoctypes: (origin, text) => sendToWorker('doctypes.find', { origin, text }),
+  propose: (origin, doctype) => sendToWorker('doctypes.propose', { origin, doctype }),
+  findRecords: (origin, doctype, text) => sendToWorker('records.find', { origin, doctype, text }),
+  preview: (origin, rule, name) => sendToWorker('doctypes.preview', { origin, rule, name }),
+  download(name, text) {
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    Object.assign(document.createElement('a'), { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  },
+};
