@@ -1,9 +1,12 @@
+import { browser } from 'wxt/browser';
+import type { Account } from '../auth/account.ts';
 import type { ChatId } from '../model/ids.ts';
 import { recordKey } from '../model/record.ts';
 import { unreadOf } from '../storage/unread.ts';
+import { unreadRecords } from './unread-records.ts';
 import type { Worker } from './worker.ts';
 
-/** Tell the launcher of every tab that shows a record of this chat how many messages are unread. */
+/** How many messages of this chat are unread, on the launcher of every tab that shows a record of it; and on the icon. */
 export async function showUnread(worker: Worker, chatId: ChatId): Promise<void> {
   const account = await worker.auth.account();
   if (!account) return;
@@ -14,4 +17,13 @@ export async function showUnread(worker: Worker, chatId: ChatId): Promise<void> 
   for (const tab of await worker.tabs.all())
     if (tab.shown && keys.has(recordKey(tab.shown.ref)))
       await worker.order(tab.tabId, 'site.badge', { unread, attention: false });
+  await markToolbar(worker, account);
+}
+
+/** How many records have something unread, on the toolbar's icon. A private window leaves the icon alone. */
+export async function markToolbar(worker: Worker, account: Account | null): Promise<void> {
+  if (worker.incognito) return;
+  const count = account ? (await unreadRecords(worker, account)).length : 0;
+  await browser.action.setBadgeBackgroundColor({ color: '#5b5fc7' });
+  await browser.action.setBadgeText({ text: count === 0 ? '' : count > 99 ? '99+' : String(count) });
 }

@@ -19,7 +19,6 @@ import { showUnread } from './badge.ts';
 import { CREATE_CHAT, creationHandler } from './create-chat.ts';
 import { MAP_PEOPLE, mappingHandler } from './map-people.ts';
 import { createTabs } from './tabs.ts';
-import { markToolbar } from './unread.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** `browser.storage.session`: outlives the worker, not the browser, and never reaches the disk. */
@@ -55,9 +54,8 @@ export function buildWorker({ auth, graph, store, session, changes, wake, incogn
   };
   const changed = (notice: ChangeNotice) => {
     changes.tell(notice);
-    if (notice.kind === 'messages') void showUnread(worker, notice.chatId).then(refreshToolbar);
+    if (notice.kind === 'messages') void showUnread(worker, notice.chatId);
   };
-  const refreshToolbar = async () => markToolbar(worker, await auth.account());
   const shared = { store, api, clock, me: whoAmI, canRead: () => canRead({ auth }), changed };
   const outbox = createOutbox({
     ...shared,

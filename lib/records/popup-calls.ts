@@ -6,10 +6,11 @@ import { saveLive, saveRegistration } from '../settings/items.ts';
 import { addSite, removeSite } from '../settings/sites.ts';
 import { NOTHING_KEPT } from '../storage/open.ts';
 import { leaveUnlisted } from './leave-sites.ts';
+import { lookForUnread } from './look-for-unread.ts';
 import { openRecord } from './open-record.ts';
 import type { SignIn } from './sign-in.ts';
 import { signOut, unfinished } from './sign-out.ts';
-import { lookForUnread, unreadRecords } from './unread.ts';
+import { unreadRecords } from './unread-records.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** What the popup asks: sites, account, settings. */

@@ -10,9 +10,9 @@ import { unreadOf } from '../storage/unread.ts';
 import { showUnread } from './badge.ts';
 import { createErp } from './erp.ts';
 import { addByItself } from './keep-members.ts';
+import { lookForUnread } from './look-for-unread.ts';
 import { notifyOf } from './notify.ts';
 import type { TabState } from './tabs.ts';
-import { lookForUnread } from './unread.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** Topic and members are asked for again after this long, when a person acts. */

@@ -2,10 +2,10 @@ import type { Account } from '../auth/account.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import { parseRecordKey, type recordKey } from '../model/record.ts';
 import { ADD_MEMBERS } from './add-members.ts';
+import { markToolbar } from './badge.ts';
 import { CREATE_CHAT, giveUp } from './create-chat.ts';
 import { MAP_PEOPLE } from './map-people.ts';
 import { isOver } from './open-chat.ts';
-import { markToolbar } from './unread.ts';
 import type { Worker } from './worker.ts';
 
 /**

@@ -1,11 +1,8 @@
-import { browser } from 'wxt/browser';
 import type { Account } from '../auth/account.ts';
 import { listChats } from '../graph/chats.ts';
 import { AppFailure } from '../model/errors.ts';
-import { parseRecordKey } from '../model/record.ts';
-import type { UnreadRecord } from '../rpc/contract.ts';
-import { unreadOf } from '../storage/unread.ts';
 import { showUnread } from './badge.ts';
+import { unreadRecords } from './unread-records.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** One page of Graph's list holds the 50 chats that were written in last. */
@@ -37,29 +34,6 @@ export async function lookForUnread(worker: Worker, account: Account): Promise<v
   } catch (caught) {
     if (!(caught instanceof AppFailure)) throw caught;
   }
-  await markToolbar(worker, account);
   if (JSON.stringify(before) !== JSON.stringify(await unreadRecords(worker, account)))
     worker.changes.tell({ kind: 'view' });
-}
-
-/** Records with unread messages, the newest first. */
-export async function unreadRecords(worker: Worker, account: Account): Promise<UnreadRecord[]> {
-  const { links, chats } = worker.store;
-  const rows = new Map((await chats.list(account.id)).map((row) => [row.chatId, row]));
-  const found = (await links.list(account.id)).flatMap((link) => {
-    const row = rows.get(link.chatId);
-    const unread = row ? unreadOf(row) : 0;
-    if (!row || unread === 0) return [];
-    const { origin, doctype, name } = parseRecordKey(link.recordKey);
-    return { key: link.recordKey, origin, doctype, name, topic: row.topic, unread, newestAt: row.newestAt };
-  });
-  return found.sort((a, b) => (b.newestAt ?? '').localeCompare(a.newestAt ?? ''));
-}
-
-/** How many records have something unread, on the toolbar's icon. A private window leaves the icon alone. */
-export async function markToolbar(worker: Worker, account: Account | null): Promise<void> {
-  if (worker.incognito) return;
-  const count = account ? (await unreadRecords(worker, account)).length : 0;
-  await browser.action.setBadgeBackgroundColor({ color: '#5b5fc7' });
-  await browser.action.setBadgeText({ text: count === 0 ? '' : count > 99 ? '99+' : String(count) });
 }
