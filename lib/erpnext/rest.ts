@@ -23,7 +23,7 @@ export interface Rest {
 }
 
 export interface Write {
-  method: 'PUT' | 'POST';
+  method: 'PUT' | 'POST' | 'DELETE';
   path: string;
   body: Record<string, unknown>;
 }
@@ -90,7 +90,8 @@ export function createRest(deps: RestDeps): Rest {
       try {
         let reply = await attempt(await deps.csrf.token());
         if (isStaleToken(reply)) reply = await attempt(await deps.csrf.refresh());
-        if (reply.status === 200) {
+        // A removal is answered with 202.
+        if (reply.status === 200 || reply.status === 202) {
           const result = v.safeParse(schema, reply.body);
           if (result.success) return { body: result.output, serverTime: reply.serverTime };
           throw unknownOutcome('unexpected shape');

@@ -5,7 +5,14 @@ import type { ChatId, Doctype, Email, ErpUser, Origin } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import { createCsrf } from './csrf.ts';
-import { createChatField, type FieldOrder } from './custom-fields.ts';
+import {
+  type ChangeFieldOrder,
+  changeField,
+  type MakeFieldOrder,
+  makeField,
+  type RemoveFieldOrder,
+  removeField,
+} from './custom-fields.ts';
 import type { Rules } from './doctypes/registry.ts';
 import { linkedTo } from './linked.ts';
 import { readMeta } from './meta.ts';
@@ -28,7 +35,9 @@ export interface SiteOrders {
   'site.writeChatField'(data: ChatFieldOrder): Promise<SavedRecord>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Promise<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
-  'site.createChatField'(data: FieldOrder): Promise<void>;
+  'site.makeField'(data: MakeFieldOrder): Promise<boolean>;
+  'site.changeField'(data: ChangeFieldOrder): Promise<void>;
+  'site.removeField'(data: RemoveFieldOrder): Promise<{ heldBy: string | null }>;
   'site.isAdmin'(): Promise<boolean>;
   'site.meta'(data: { doctype: string }): Promise<DoctypeMeta>;
   'site.search'(data: { doctype: string; text: string }): Promise<Found[]>;
@@ -92,7 +101,9 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
     },
     'site.renamed': ({ ref, creation }) => renamed(rest, own(ref), creation),
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),
-    'site.createChatField': (order) => createChatField(order, { rest, user, now }),
+    'site.makeField': (order) => makeField(order, { rest, user, now }),
+    'site.changeField': (order) => changeField(order, { rest, user, now }),
+    'site.removeField': (order) => removeField(order, { rest, user, now }),
     'site.isAdmin': () => isAdmin(rest),
     'site.meta': ({ doctype }) => readMeta(rest, doctype),
     'site.search': ({ doctype, text }) => search(rest, doctype, text),

@@ -2,12 +2,10 @@ import * as v from 'valibot';
 import { AppFailure, fail } from '../model/errors.ts';
 import { asErpUser, type Email, type ErpUser, foldEmail } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
+import { AZURE_FIELD } from './doctypes/registry.ts';
 import { listPath, type Rest, resourcePath } from './rest.ts';
 import { checkOrder } from './session.ts';
 import { shape } from './shape.ts';
-
-/** The field of User that names a person's Microsoft account; the field of the server app that many sites have. */
-export const AZURE_FIELD = 'azure_object_id';
 
 /**
  * The next enabled users in the order of their names, as far as this person may list them (everybody in Desk may).

@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import type { FieldValues } from '../model/custom-field.ts';
 import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
 import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
 import { AppFailure, fail, type Result } from '../model/errors.ts';
@@ -16,7 +17,11 @@ export interface Erp {
   mayWrite(ref: RecordRef): Promise<boolean>;
   isAdmin(): Promise<boolean>;
   writeChatField(ref: RecordRef, value: string, modified: string): Promise<SavedRecord>;
-  createChatField(doctype: Doctype): Promise<void>;
+  /** Whether the custom field was not there before. */
+  makeField(values: FieldValues): Promise<boolean>;
+  changeField(doctype: Doctype, fieldname: string, values: Record<string, string | number>): Promise<void>;
+  /** Only while it is empty; else a document that holds something is named. */
+  removeField(doctype: Doctype, fieldname: string): Promise<{ heldBy: string | null }>;
   linkedTo(doctypes: Doctype[], chatIds: ChatId[]): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   meta(doctype: string): Promise<DoctypeMeta>;
   /** What a link field to that doctype would offer. */
@@ -70,7 +75,11 @@ export function createErp(
     isAdmin: () => ask((id) => deps.order(id, 'site.isAdmin')),
     writeChatField: (target, value, modified) =>
       ask((id) => deps.order(id, 'site.writeChatField', { ...bound(), ref: target, value, modified })),
-    createChatField: (doctype) => ask((id) => deps.order(id, 'site.createChatField', { ...bound(), doctype })),
+    makeField: (values) => ask((id) => deps.order(id, 'site.makeField', { ...bound(), values })),
+    changeField: (doctype, fieldname, values) =>
+      ask((id) => deps.order(id, 'site.changeField', { ...bound(), doctype, fieldname, values })),
+    removeField: (doctype, fieldname) =>
+      ask((id) => deps.order(id, 'site.removeField', { ...bound(), doctype, fieldname })),
     linkedTo: (doctypes, chatIds) => ask((id) => deps.order(id, 'site.linkedTo', { doctypes, chatIds })),
     meta: (doctype) => ask((id) => deps.order(id, 'site.meta', { doctype })),
     search: (doctype, text) => ask((id) => deps.order(id, 'site.search', { doctype, text })),

@@ -5,6 +5,7 @@ import { asRecordName, type Origin } from '../model/ids.ts';
 import type { OptionsProtocol, OptionsView } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { removeRule, saveRules, switchDoctype } from '../settings/items.ts';
+import { correctField, createAllMissing, fieldsView, undoFields } from './custom-fields.ts';
 import { listedDoctypes } from './doctypes.ts';
 import { loggedIn, siteErp } from './site-erp.ts';
 import type { Worker } from './worker.ts';
@@ -12,6 +13,8 @@ import type { Worker } from './worker.ts';
 /** What the options page asks of doctypes. Whatever it finds in ERPNext it finds as the person who is logged in there. */
 export function optionsCalls(worker: Worker): Pick<WorkerHandlers, keyof OptionsProtocol> {
   const told = () => worker.changes.tell({ kind: 'settings' });
+  /** Panels that miss a field look again. */
+  const changed = () => worker.changes.tell({ kind: 'view' });
   const listed = async (origin: Origin) => {
     const { sites } = await worker.settings();
     if (sites.includes(origin)) return siteErp(worker, origin);
@@ -47,6 +50,22 @@ export function optionsCalls(worker: Worker): Pick<WorkerHandlers, keyof Options
       return erp.preview({ origin, doctype: rule.doctype, name: asRecordName(name) }, checked(rule));
     },
     'records.find': async ({ origin, doctype, text }) => (await listed(origin)).search(doctype, text),
+    'fields.check': async ({ origin }) => fieldsView(await listed(origin), origin),
+    async 'fields.create'({ origin }) {
+      const erp = await listed(origin);
+      await createAllMissing(erp, origin).finally(changed);
+      return fieldsView(erp, origin);
+    },
+    async 'fields.correct'({ origin, doctype, fieldname }) {
+      const erp = await listed(origin);
+      await correctField(erp, doctype, fieldname).finally(changed);
+      return fieldsView(erp, origin);
+    },
+    async 'fields.undo'({ origin }) {
+      const erp = await listed(origin);
+      const report = await undoFields(erp, origin).finally(changed);
+      return { ...(await fieldsView(erp, origin)), report };
+    },
   };
 }
 

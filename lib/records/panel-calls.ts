@@ -6,6 +6,7 @@ import type { PanelProtocol } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
 import { beginCreation } from './begin-creation.ts';
+import { createMissing } from './custom-fields.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
 import { link } from './link-chat.ts';
 import { confirmPerson } from './mapped-people.ts';
@@ -138,7 +139,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     },
     async 'field.create'(data, sender) {
       const shown = await shownFor(worker, data, sender);
-      await shown.erp.createChatField(shown.ref.doctype);
+      await createMissing(shown.erp, shown.ref.origin, [shown.ref.doctype]);
       worker.changes.tell({ kind: 'view' });
     },
     async 'auth.read'({ pass }, sender) {

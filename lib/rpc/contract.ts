@@ -1,5 +1,6 @@
 import type { Chat, ChatMember } from '../model/chat.ts';
 import type { ListedDoctype } from '../model/doctype-list.ts';
+import type { FieldLine, FieldValues } from '../model/custom-field.ts';
 import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
 import type { DoctypeRule, RulePreview, RuleProposal } from '../model/doctype-rule.ts';
 import type { AppError, Result } from '../model/errors.ts';
@@ -292,6 +293,25 @@ export interface OptionsProtocol {
   /** What a rule, saved or not, finds in the record of this name. */
   'doctypes.preview'(data: { origin: Origin; rule: DoctypeRule; name: string }): Result<RulePreview>;
   'records.find'(data: { origin: Origin; doctype: string; text: string }): Result<Found[]>;
+  /** The custom fields of all doctypes that are on, as they stand on the site. */
+  'fields.check'(data: { origin: Origin }): Result<FieldsView>;
+  'fields.create'(data: { origin: Origin }): Result<FieldsView>;
+  /** The person agreed to change this one. */
+  'fields.correct'(data: { origin: Origin; doctype: Doctype; fieldname: string }): Result<FieldsView>;
+  /** Remove what Deskside made here and what is empty. */
+  'fields.undo'(data: { origin: Origin }): Result<FieldsView & { report: UndoReport }>;
+}
+
+export interface FieldsView {
+  /** May make and change custom fields (System Manager). */
+  admin: boolean;
+  fields: FieldLine[];
+}
+
+export interface UndoReport {
+  removed: number;
+  /** Still in use, and by which document. */
+  kept: { doctype: Doctype; fieldname: string; heldBy: string }[];
 }
 
 export interface OptionsView {
@@ -411,8 +431,13 @@ export interface SiteProtocol {
   /** Which records of these doctypes already hold one of these chat ids. */
   'site.renamed'(data: { ref: RecordRef; creation: string }): Result<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Result<{ chatId: ChatId; ref: RecordRef }[]>;
-  /** Creates `custom_teams_chat_id` on the doctype (System Manager only). */
-  'site.createChatField'(data: Order & { doctype: Doctype }): Result<void>;
+  /** Creates one of Deskside's custom fields (System Manager only). Answers whether it was not there before. */
+  'site.makeField'(data: Order & { values: FieldValues }): Result<boolean>;
+  'site.changeField'(
+    data: Order & { doctype: Doctype; fieldname: string; values: Record<string, string | number> },
+  ): Result<void>;
+  /** Only while it is empty; else a document that holds something is named. */
+  'site.removeField'(data: Order & { doctype: Doctype; fieldname: string }): Result<{ heldBy: string | null }>;
   'site.isAdmin'(): Result<boolean>;
   /** A doctype as this site has it; `erp-not-found` where it has none. */
   'site.meta'(data: { doctype: string }): Result<DoctypeMeta>;

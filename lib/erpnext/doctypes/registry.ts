@@ -7,6 +7,11 @@ export const SHIPPED: readonly DoctypeRule[] = [event, project];
 
 /** The custom field that holds a claim or the chat's id; the same in every doctype. */
 export const CHAT_FIELD = 'custom_teams_chat_id';
+/** The meeting's address, and the button in the form that leads there. */
+export const URL_FIELD = 'custom_teams_meeting_url';
+export const JOIN_FIELD = 'custom_join_teams_meeting';
+/** The field of User that names a person's Microsoft account; the field of the server app that many sites have. */
+export const AZURE_FIELD = 'azure_object_id';
 
 /** The rules in force, of whoever asks now. */
 export type Rules = () => readonly DoctypeRule[];

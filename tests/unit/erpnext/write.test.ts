@@ -1,6 +1,5 @@
 // @vitest-environment happy-dom
 import { describe, expect, test } from 'vitest';
-import { asErpUser } from '../../../lib/model/ids.ts';
 import { ALICE, type Asked, codeOf, createSite, EVENT, eventDocument, json } from './site.ts';
 
 const OLD = '2026-11-22 17:38:20.308472';
@@ -202,62 +201,5 @@ describe('the CSRF token', () => {
     site.page.head.append(script);
     await site.orders['site.writeChatField'](ORDER);
     expect(site.asked.find(({ method }) => method === 'PUT')?.token).toBe('inline-token');
-  });
-});
-
-describe('site.createChatField', () => {
-  const FIELD = '/api/resource/Custom Field/Event-custom_teams_chat_id';
-  const ORDERED = { doctype: EVENT.doctype, erpUser: ALICE, deadline: 10_000 };
-
-  test('as facts/erpnext.md 8 has it', async () => {
-    const site = createSite(({ method }) =>
-      method === 'POST' ? json(200, { data: { name: 'Event-x', fieldname: 'custom_teams_chat_id' } }) : undefined,
-    );
-    await site.orders['site.createChatField'](ORDERED);
-    expect(site.asked.find(({ method }) => method === 'POST')).toMatchObject({
-      path: '/api/resource/Custom Field',
-      body: {
-        dt: 'Event',
-        fieldname: 'custom_teams_chat_id',
-        label: 'Teams Chat ID',
-        fieldtype: 'Data',
-        insert_after: 'status',
-        hidden: 1,
-        read_only: 1,
-        no_copy: 1,
-        print_hide: 1,
-        length: 255,
-      },
-    });
-  });
-
-  test('there already: nothing is made', async () => {
-    const site = createSite(({ path }) => (path === FIELD ? json(200, { data: {} }) : undefined));
-    await site.orders['site.createChatField'](ORDERED);
-    expect(site.asked.map(({ method }) => method)).toEqual(['GET']);
-  });
-
-  test('two administrators at once, or a lost answer: it is there', async () => {
-    for (const answer of [() => json(417, { exc_type: 'ValidationError' }), lost]) {
-      let made = false;
-      const site = createSite(({ path, method }) => {
-        if (method === 'POST') {
-          made = true;
-          return answer();
-        }
-        if (path === FIELD && made) return json(200, { data: {} });
-      });
-      await site.orders['site.createChatField'](ORDERED);
-      expect(made).toBe(true);
-    }
-  });
-
-  test('without the role, or as somebody else', async () => {
-    const site = createSite(({ method }) =>
-      method === 'POST' ? json(403, { exc_type: 'PermissionError' }) : undefined,
-    );
-    expect(await codeOf(site.orders['site.createChatField'](ORDERED))).toBe('erp-forbidden');
-    const other = { ...ORDERED, erpUser: asErpUser('bob@contoso.test') };
-    expect(await codeOf(site.orders['site.createChatField'](other))).toBe('erp-other-user');
   });
 });
