@@ -5,8 +5,8 @@
 export const SELECTORS = {
   /** Says the route in words, `Form/Event/EV00001`, and changes with it. v14, v15, v16 (frappe/views/container.js). */
   routed: 'body[data-route]',
-  /** One a doctype, reused for all its records and hidden when left. v14, v15, v16. */
-  formPage: '.page-container.editable-form',
+  /** One a doctype, reused for all its records and hidden when left; its class follows the docstatus. v14, v15, v16. */
+  formPage: '.page-container:is(.editable-form, .submitted-form, .cancelled-form)',
   /** A form that is really there: a record that does not exist has a page without it. v14, v15, v16. */
   formLayout: '.layout-main-section',
   /** The bar that holds title and buttons. v14, v15, v16. */

@@ -31,6 +31,14 @@ export class Form {
     window.cur_frm = this;
     this.docname = name;
     this.doc = locals[this.doctype][name];
+    this.markState();
+  }
+
+  /** Before any event tells of the form: what its page is called follows the docstatus. */
+  markState() {
+    ['editable-form', 'submitted-form', 'cancelled-form'].forEach((state, docstatus) => {
+      this.page.element.classList.toggle(state, (this.doc.docstatus ?? 0) === docstatus);
+    });
   }
 
   /** Shows a document that was open before. */
@@ -42,6 +50,7 @@ export class Form {
   /** Sidebar and custom buttons are made anew, everything else is kept and filled; the handlers' `refresh` comes last. */
   async refresh() {
     this.doc = locals[this.doctype][this.docname] ?? this.doc;
+    this.markState();
     this.redraw();
     jQuery(document).trigger('form-refresh', [this]);
     const { docname } = this;

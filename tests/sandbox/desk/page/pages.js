@@ -29,7 +29,6 @@ export function changeTo(page) {
 
 function buildPage(id, kind) {
   const element = h('div.content.page-container', { id: `page-${id}`, 'data-page-route': id, style: 'display: none' });
-  if (kind === 'form') element.classList.add('editable-form');
   const head = buildHead(kind);
   const side = h(isV16 ? 'div.layout-side-section.right' : 'div.col-lg-2.layout-side-section');
   const section = h('div.layout-main-section');
