@@ -14,6 +14,8 @@ export interface PanelActions {
   create(members: ChosenMember[]): Promise<Result<void>>;
   resume(how: 'give-up' | 'go-on'): void;
   confirm(chatId: ChatId): void;
+  /** Use the chat of the document that this one amends. */
+  useAmended(): void;
   setNotify(on: boolean): void;
   /** Write in Teams as somebody else than ERPNext knows. */
   agreeToSpeak(): void;

@@ -2,22 +2,25 @@ import { MessagesSquare } from 'lucide';
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
+import type { RecordName } from '../../lib/model/ids.ts';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Problem } from '../ui/notice.tsx';
+import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
 import { ConfirmPeople } from './confirm-people.tsx';
 
 interface NoChatProps {
   title: string;
   refusal: AppError | null;
+  /** The document that this one amends, where that has a chat. */
+  amends: RecordName | undefined;
   actions: PanelActions;
   photoOf: PhotoOf;
 }
 
 /** No chat yet: the one button that leads to it, or why it is off. */
-export function NoChat({ title, refusal, actions, photoOf }: NoChatProps) {
+export function NoChat({ title, refusal, amends, actions, photoOf }: NoChatProps) {
   const [asking, setAsking] = useState(false);
   if (asking && !refusal) return <ConfirmPeople actions={actions} photoOf={photoOf} onBack={() => setAsking(false)} />;
   return (
@@ -26,6 +29,14 @@ export function NoChat({ title, refusal, actions, photoOf }: NoChatProps) {
       {refusal && (
         <div class="panel-wide">
           <Problem problem={refusal} onAction={actions.act} />
+        </div>
+      )}
+      {!refusal && amends !== undefined && (
+        <div class="panel-wide">
+          <Notice title={t('none.amended', { name: amends })}>
+            <p>{t('none.amendedText')}</p>
+            <Button onClick={actions.useAmended}>{t('none.useAmended')}</Button>
+          </Notice>
         </div>
       )}
       <Button look="primary" large disabled={refusal !== null} onClick={() => setAsking(true)}>

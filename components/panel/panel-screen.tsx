@@ -119,7 +119,16 @@ function ChatOf(props: Shown & { view: RecordView }) {
   const { chat } = view;
   switch (chat.kind) {
     case 'none':
-      return <NoChat key={view.key} title={view.title} refusal={chat.refusal} actions={actions} photoOf={photoOf} />;
+      return (
+        <NoChat
+          key={view.key}
+          title={view.title}
+          refusal={chat.refusal}
+          amends={chat.amends}
+          actions={actions}
+          photoOf={photoOf}
+        />
+      );
     case 'claimed':
       return <Claimed staleAt={chat.staleAt} />;
     case 'creating':
@@ -130,6 +139,7 @@ function ChatOf(props: Shown & { view: RecordView }) {
           chat={chat.chat}
           me={view.me.id}
           recordTitle={view.title}
+          amends={chat.amends}
           photoOf={photoOf}
           onConfirm={() => actions.confirm(chat.chat.id)}
         />

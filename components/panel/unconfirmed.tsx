@@ -1,6 +1,6 @@
 import { t } from '../../lib/i18n/translate.ts';
 import type { Chat } from '../../lib/model/chat.ts';
-import type { UserId } from '../../lib/model/ids.ts';
+import type { RecordName, UserId } from '../../lib/model/ids.ts';
 import { chatLink } from '../chat/deep-links.ts';
 import { MemberList } from '../people/member-list.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
@@ -12,16 +12,22 @@ interface UnconfirmedProps {
   chat: Chat;
   me: UserId;
   recordTitle: string;
+  /** It is the chat of this document, which the record amends. */
+  amends: RecordName | undefined;
   photoOf: PhotoOf;
   onConfirm: () => void;
 }
 
 /** The record names a chat that nothing bears out: it is shown, and nothing is sent there before the person says yes. */
-export function Unconfirmed({ chat, me, recordTitle, photoOf, onConfirm }: UnconfirmedProps) {
+export function Unconfirmed({ chat, me, recordTitle, amends, photoOf, onConfirm }: UnconfirmedProps) {
   return (
     <section class="panel-pad panel-scroll">
       <Notice tone="warn" title={t('unconfirmed.title')}>
-        <p>{t('unconfirmed.text', { title: recordTitle })}</p>
+        <p>
+          {amends === undefined
+            ? t('unconfirmed.text', { title: recordTitle })
+            : t('unconfirmed.amends', { name: amends })}
+        </p>
       </Notice>
       <dl class="confirm-topic">
         <dt class="ui-label">{t('unconfirmed.topic')}</dt>

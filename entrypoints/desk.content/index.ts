@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { openBridge } from '../../lib/erpnext/bridge/isolated.ts';
 import { createDesk, watchDesk } from '../../lib/erpnext/desk.ts';
+import { watchJoinButton } from '../../lib/erpnext/join-button.ts';
 import { clearLeftovers, createStage } from '../../lib/erpnext/page/stage.ts';
 import { createTeller, type Teller } from '../../lib/erpnext/page/teller.ts';
 import { erpUserOf } from '../../lib/erpnext/session.ts';
@@ -98,6 +99,11 @@ export default defineContentScript({
           leave,
         }),
       ),
+      watchJoinButton(document, {
+        meeting: bridge.meeting,
+        open: (url) => window.open(url, '_blank', 'noopener'),
+        openPanel: () => last && stage.toggle(true),
+      }),
       bridge.stop,
       teller.stop,
       stage.remove,

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { DoctypeActions } from '../../components/settings/options-actions.ts';
+import type { FieldActions } from '../../components/settings/options-fields.tsx';
 import type { AppError, Result } from '../../lib/model/errors.ts';
 import type { Origin } from '../../lib/model/ids.ts';
 import { sendToWorker } from '../../lib/rpc/client.ts';
@@ -54,4 +55,11 @@ export const doctypeActions: DoctypeActions = {
     Object.assign(document.createElement('a'), { href: url, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   },
+};
+
+export const fieldActions: FieldActions = {
+  check: (origin) => sendToWorker('fields.check', { origin }),
+  create: (origin) => sendToWorker('fields.create', { origin }),
+  correct: (origin, doctype, fieldname) => sendToWorker('fields.correct', { origin, doctype, fieldname }),
+  undo: (origin) => sendToWorker('fields.undo', { origin }),
 };

@@ -1,26 +1,30 @@
-import { FileText } from 'lucide';
+import { FileText, ListPlus } from 'lucide';
 import { Doctypes } from '../../components/settings/options-doctypes.tsx';
+import { Fields } from '../../components/settings/options-fields.tsx';
 import type { OptionsSection } from '../../components/settings/options-screen.tsx';
 import { t } from '../../lib/i18n/translate.ts';
-import { chooseSite, doctypeActions, openSite, site, view } from './options-state.ts';
+import type { OptionsView } from '../../lib/rpc/contract.ts';
+import { chooseSite, doctypeActions, fieldActions, openSite, site, view } from './options-state.ts';
 
-/** The pages of the options, in their order. Each is a line here and a component in components/settings. */
+/** The pages of the options, in their order. Each is an entry here and a component in components/settings. */
 export function sections(): OptionsSection[] {
   return [
     {
       id: 'doctypes',
       title: t('doctypes.title'),
       icon: FileText,
-      body: () =>
-        view.value && (
-          <Doctypes
-            view={view.value}
-            origin={site.value}
-            onSite={chooseSite}
-            onOpen={openSite}
-            actions={doctypeActions}
-          />
-        ),
+      body: () => view.value && <Doctypes {...ofSite(view.value)} actions={doctypeActions} />,
+    },
+    {
+      id: 'fields',
+      title: t('fields.title'),
+      icon: ListPlus,
+      body: () => view.value && <Fields {...ofSite(view.value)} actions={fieldActions} />,
     },
   ];
+}
+
+/** What every section that works with a site takes. */
+function ofSite(shown: OptionsView) {
+  return { view: shown, origin: site.value, onSite: chooseSite, onOpen: openSite };
 }

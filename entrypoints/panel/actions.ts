@@ -53,6 +53,7 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
     },
     resume: (how) => void ask('chat.resume', { shown: shown(), how }).then(told),
     confirm: (chatId) => void ask('chat.confirm', { shown: shown(), chatId }).then(told),
+    useAmended: () => void ask('chat.useAmended', { shown: shown() }).then(told),
     setNotify: (on) => {
       const record = shown();
       void mayNotify(on).then(async (allowed) => {

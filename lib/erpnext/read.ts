@@ -59,6 +59,7 @@ export function createReader({ rest, people, user, prefix, rules }: ReaderDeps):
       );
     const rule = ruleOf(rules(), ref.doctype);
     const chatField = document[CHAT_FIELD];
+    const amendedFrom = textOf(document, 'amended_from');
     const [hasChatField, participants] = await Promise.all([
       hasField(ref, document),
       rule ? peopleBehind(rule, ref, document, rest, people) : [],
@@ -70,6 +71,7 @@ export function createReader({ rest, people, user, prefix, rules }: ReaderDeps):
       creation: document.creation,
       owner: asErpUser(document.owner),
       docstatus: document.docstatus === 1 || document.docstatus === 2 ? document.docstatus : 0,
+      ...(amendedFrom ? { amendedFrom: asRecordName(amendedFrom) } : {}),
       chatField: typeof chatField === 'string' ? chatField : '',
       hasChatField,
       participants,

@@ -31,7 +31,7 @@ import { type ChatFieldOrder, type FormPatch, writeChatField } from './write.ts'
 /** What the worker may order in a tab (`SiteProtocol` of the contract, which the content script holds it against). */
 export interface SiteOrders {
   'site.read'(data: { ref: RecordRef }): Promise<SavedRecord>;
-  'site.mayWrite'(data: { ref: RecordRef }): Promise<boolean>;
+  'site.mayWrite'(data: { ref: RecordRef; right: 'write' | 'submit' }): Promise<boolean>;
   'site.writeChatField'(data: ChatFieldOrder): Promise<SavedRecord>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Promise<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
@@ -94,7 +94,7 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
 
   return {
     'site.read': ({ ref }) => reader.read(own(ref)),
-    'site.mayWrite': ({ ref }) => mayWrite(rest, own(ref)),
+    'site.mayWrite': ({ ref, right }) => mayWrite(rest, own(ref), right),
     'site.writeChatField': (order) => {
       own(order.ref);
       return writeChatField(order, { rest, reader, user, now, patchForm });

@@ -14,7 +14,8 @@ export interface Erp {
   read(ref: RecordRef): Promise<SavedRecord>;
   /** The document of this `creation` under its present name; null where there is none, or not surely one. */
   renamed(ref: RecordRef, creation: string): Promise<RecordRef | null>;
-  mayWrite(ref: RecordRef): Promise<boolean>;
+  /** `submit`: what saving a submitted document takes. */
+  mayWrite(ref: RecordRef, right?: 'write' | 'submit'): Promise<boolean>;
   isAdmin(): Promise<boolean>;
   writeChatField(ref: RecordRef, value: string, modified: string): Promise<SavedRecord>;
   /** Whether the custom field was not there before. */
@@ -71,7 +72,7 @@ export function createErp(
       return record;
     },
     renamed: (target, creation) => ask((id) => deps.order(id, 'site.renamed', { ref: target, creation })),
-    mayWrite: (target) => ask((id) => deps.order(id, 'site.mayWrite', { ref: target })),
+    mayWrite: (target, right = 'write') => ask((id) => deps.order(id, 'site.mayWrite', { ref: target, right })),
     isAdmin: () => ask((id) => deps.order(id, 'site.isAdmin')),
     writeChatField: (target, value, modified) =>
       ask((id) => deps.order(id, 'site.writeChatField', { ...bound(), ref: target, value, modified })),

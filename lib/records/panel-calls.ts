@@ -12,6 +12,7 @@ import { link } from './link-chat.ts';
 import { confirmPerson } from './mapped-people.ts';
 import { memberCalls } from './member-calls.ts';
 import { previewChat } from './preview-chat.ts';
+import { useAmended } from './use-amended.ts';
 import { act, markSeen, messagePage } from './read-messages.ts';
 import { panelView } from './record-view.ts';
 import { checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
@@ -52,6 +53,12 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       if (data.how === 'give-up') await giveUp(worker, job, shown.account);
       else if (data.how === 'leave-out') await leaveOut(worker, job, data.userId ?? '');
       else await goOn(worker, job);
+      worker.changes.tell({ kind: 'view' });
+    },
+    async 'chat.useAmended'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      await checkSpeaker(worker, shown);
+      await useAmended(worker, shown);
       worker.changes.tell({ kind: 'view' });
     },
     async 'chat.confirm'(data, sender) {

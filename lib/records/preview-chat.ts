@@ -52,7 +52,7 @@ export async function recordRefusal(record: SavedRecord, erp: Erp): Promise<AppE
       text: 'ERPNext takes no more changes to it, so no chat can be linked to it.',
     };
   if (!record.hasChatField) return fieldMissing(record, await erp.isAdmin());
-  if (await erp.mayWrite(record.ref)) return null;
+  if (await erp.mayWrite(record.ref, record.docstatus === 1 ? 'submit' : 'write')) return null;
   return {
     code: 'erp-forbidden',
     title: `You may read this ${record.ref.doctype}, but not change it`,

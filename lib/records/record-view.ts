@@ -13,6 +13,7 @@ import { CREATE_CHAT } from './create-chat.ts';
 import { createErp, type Erp } from './erp.ts';
 import { trust } from './link-chat.ts';
 import { type Creation, isOver } from './open-chat.ts';
+import { predecessorOf } from './predecessor.ts';
 import { recordRefusal } from './preview-chat.ts';
 import { checkPass } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
@@ -85,7 +86,11 @@ export async function chatState(worker: Worker, account: Account, record: SavedR
   const told = job?.step === 'told' ? TOLD : null;
   if (field.kind === 'chat') {
     const known = await trust(worker, account, record, field.chatId);
-    if (known.kind === 'unconfirmed') return { kind: 'unconfirmed', chat: known.chat };
+    if (known.kind === 'unconfirmed') {
+      // Amending a document copies its fields, those marked No Copy too.
+      const before = await predecessorOf(record, erp);
+      return { kind: 'unconfirmed', chat: known.chat, ...(before?.chatId === field.chatId ? { amends: before.name } : {}) };
+    }
     if (known.kind === 'closed') return { kind: 'closed', chatId: known.chatId, problem: known.failure.error };
     const row = await store.chats.get(account.id, known.link.chatId);
     const [adding] = await store.jobs.ofRecord(account.id, recordKey(record.ref), ADD_MEMBERS);
@@ -102,7 +107,9 @@ export async function chatState(worker: Worker, account: Account, record: SavedR
   // The lease runs on ERPNext's clock; the panel counts on this machine's.
   if (field.kind === 'claim' && !field.stale)
     return { kind: 'claimed', staleAt: worker.clock.now() + field.claim.leaseEnds * 1000 - record.serverTime };
-  return { kind: 'none', refusal: await recordRefusal(record, erp) };
+  const refusal = await recordRefusal(record, erp);
+  const before = refusal ? null : await predecessorOf(record, erp);
+  return { kind: 'none', refusal, ...(before ? { amends: before.name } : {}) };
 }
 
 const STEP_NAMES = {

@@ -54,6 +54,8 @@ export interface PanelProtocol {
    * refused. Giving up one that is over and was told of only puts the note away.
    */
   'chat.resume'(data: Passed & { how: 'give-up' | 'go-on' | 'leave-out'; userId?: string }): Result<void>;
+  /** Link the chat of the document that this one amends. */
+  'chat.useAmended'(data: Passed): Result<void>;
   /** The person says that the id found in the record is right: only then is anything sent or marked read there. */
   'chat.confirm'(data: Passed & { chatId: ChatId }): Result<void>;
   /** How the record's people and the members of its chat differ. Asks ERPNext and Microsoft. */
@@ -191,14 +193,14 @@ export interface RecordView {
 }
 
 export type ChatState =
-  /** No chat yet; `refusal` says why the button is off. */
-  | { kind: 'none'; refusal: AppError | null }
+  /** No chat yet; `refusal` says why the button is off. `amends`: a document of this name has one that can be used on. */
+  | { kind: 'none'; refusal: AppError | null; amends?: RecordName }
   /** Somebody else is creating it: until when their lease runs (ms on this machine's clock). */
   | { kind: 'claimed'; staleAt: number }
   /** This account is creating it. */
   | { kind: 'creating'; step: CreationStep; problem: AppError | null; question: CreationQuestion | null }
   /** The record names a chat that nobody vouched for: show it, send nothing. */
-  | { kind: 'unconfirmed'; chat: Chat }
+  | { kind: 'unconfirmed'; chat: Chat; amends?: RecordName }
   | {
       kind: 'linked';
       chat: Chat;
@@ -422,7 +424,7 @@ export interface Order {
 export interface SiteProtocol {
   'site.read'(data: { ref: RecordRef }): Result<SavedRecord>;
   /** Does this person's session allow writing this document? (frappe.client.has_permission, right where perm is not.) */
-  'site.mayWrite'(data: { ref: RecordRef }): Result<boolean>;
+  'site.mayWrite'(data: { ref: RecordRef; right: 'write' | 'submit' }): Result<boolean>;
   /**
    * Compare-and-set: PUT with the old `modified`; refused with `erp-conflict` when somebody saved meanwhile. Verified in
    * the answer; `field-missing` when ERPNext ignored the field. Afterwards the open form is patched gently.

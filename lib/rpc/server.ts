@@ -39,6 +39,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'chat.create': ['panel'],
   'chat.resume': ['panel'],
   'chat.confirm': ['panel'],
+  'chat.useAmended': ['panel'],
   'members.view': ['panel'],
   'members.add': ['panel'],
   'members.takeOut': ['panel'],

@@ -48,6 +48,7 @@ beforeEach(() => {
     create: vi.fn(async () => ok),
     resume: vi.fn(),
     confirm: vi.fn(),
+    useAmended: vi.fn(),
     setNotify: vi.fn(),
     agreeToSpeak: vi.fn(),
     addMembers: vi.fn(async () => ok),

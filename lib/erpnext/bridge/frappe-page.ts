@@ -3,6 +3,7 @@ export interface FrappePage {
   frappe?: {
     csrf_token?: string;
     get_route?: () => unknown[];
+    ui?: { form?: { handlers?: Record<string, Record<string, unknown[] | undefined> | undefined> } };
     model?: { remove_from_locals?: (doctype: string, name: string) => void };
   };
   cur_frm?: Form | null;

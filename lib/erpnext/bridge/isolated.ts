@@ -12,6 +12,8 @@ export interface Bridge {
   follow(rules: readonly DoctypeRule[]): void;
   /** `frappe.csrf_token`, or null where the page does not say it in time. */
   csrf(): Promise<string | null>;
+  /** `own`, the address in the open form or '' (see join-button.ts), or null without an answer. */
+  meeting(): Promise<string | null>;
   /** Lets the open form follow a write; resolves with what the page did, or null without an answer. */
   patch(patch: FormPatch): Promise<string | null>;
   stop(): void;
@@ -82,6 +84,7 @@ export function openBridge({ document, channel, onForm, patience = 500 }: Bridge
       tellRules();
     },
     csrf: () => ask((id) => tell(document, toPage(channel), { ask: 'csrf', id })),
+    meeting: () => ask((id) => tell(document, toPage(channel), { ask: 'meeting', id })),
     patch: (patch) => ask((id) => tell(document, toPage(channel), { ask: 'patch', id, ...patch })),
     stop,
     dismiss() {

@@ -1,5 +1,6 @@
 import type { DoctypeRule } from '../../model/doctype-rule.ts';
 import type { FrappePage } from './frappe-page.ts';
+import { meetingOf } from './meeting-of.ts';
 import { patchForm } from './patch-form.ts';
 import {
   BRIDGE_HELLO,
@@ -57,6 +58,7 @@ export function startBridge(window: Window & FrappePage): () => void {
       look(true);
     }
     if (message?.ask === 'csrf') say({ id: message.id, answer: window.frappe?.csrf_token ?? null });
+    if (message?.ask === 'meeting') say({ id: message.id, answer: meetingOf(window) });
     if (message?.ask === 'patch') say({ id: message.id, answer: patchForm(window, message) });
   };
   const onHello = (event: Event) => {

@@ -31,6 +31,7 @@ const actions: PanelActions = {
   create: async () => ({ ok: true, value: undefined }),
   resume: nothing,
   confirm: nothing,
+  useAmended: nothing,
   setNotify: nothing,
   agreeToSpeak: nothing,
   addMembers: async () => ({ ok: true, value: undefined }),

@@ -173,7 +173,7 @@ describe('questions', () => {
   test('mayWrite asks the controller too', async () => {
     for (const may of [true, false]) {
       const { orders, asked } = createSite(() => json(200, { message: { has_permission: may } }));
-      expect(await orders['site.mayWrite']({ ref: EVENT })).toBe(may);
+      expect(await orders['site.mayWrite']({ ref: EVENT, right: 'write' })).toBe(may);
       expect(asked[0]?.path).toBe(
         '/api/method/frappe.client.has_permission?doctype=Event&docname=EV00001&perm_type=write',
       );
