@@ -4,8 +4,9 @@ import type { ChatMember } from '../model/chat.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import type { ChatId, ErpUser, UserId } from '../model/ids.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
-import { recordKey, type SavedRecord } from '../model/record.ts';
+import { type RecordRef, recordKey, type SavedRecord } from '../model/record.ts';
 import type { MembersView } from '../rpc/contract.ts';
+import { autoFor } from '../settings/members.ts';
 import type { LinkRow } from '../storage/schema.ts';
 import { ADD_MEMBERS, type Adding, type NewPerson } from './add-members.ts';
 import { compareMembers, secondsToAdd } from './compare-members.ts';
@@ -19,13 +20,10 @@ import type { Worker } from './worker.ts';
 export async function membersView(worker: Worker, shown: Shown): Promise<MembersView> {
   const chatId = await linkedChat(worker, shown);
   const record = await shown.erp.read(shown.ref);
-  const [people, members] = await Promise.all([
-    resolvePeople(worker, shown.account, record),
-    listMembers(worker.graph, chatId),
-  ]);
-  const { missing, unresolved, extra } = compareMembers(people, members);
+  const { missing, unresolved, extra, members } = await differenceOf(worker, shown.account, record, chatId);
   const granted = await worker.auth.granted();
   const link = await worker.store.links.get(shown.account.id, recordKey(shown.ref));
+  if (link && (await isAuto(shown.ref))) await addByItself(worker, { ...shown, link, missing });
   return {
     missing,
     unresolved,
@@ -36,6 +34,19 @@ export async function membersView(worker: Worker, shown: Shown): Promise<Members
     mayRemove: granted.has('ChatMember.ReadWrite'),
     dismissed: link?.dismissed ?? [],
   };
+}
+
+async function differenceOf(worker: Worker, account: Account, record: SavedRecord, chatId: ChatId) {
+  const [people, members] = await Promise.all([
+    resolvePeople(worker, account, record),
+    listMembers(worker.graph, chatId),
+  ]);
+  return { ...compareMembers(people, members), members };
+}
+
+async function isAuto(ref: RecordRef): Promise<boolean> {
+  const { site, doctype } = await autoFor(ref);
+  return site || doctype;
 }
 
 /** Either lets this account add people; both are the administrator's to allow by Microsoft's default policy. */
@@ -144,23 +155,29 @@ export async function endAdding(worker: Worker, shown: Shown): Promise<void> {
  * this account made, or said to be the record's; only people of this organisation; never anything that was said before.
  * Anybody may write a public Event, so a forged id or participant must open a chat to nobody from outside.
  */
-export async function addByItself(
+async function addByItself(
   worker: Worker,
-  who: { account: Account; erpUser: ErpUser; record: SavedRecord; link: LinkRow },
+  who: { account: Account; erpUser: ErpUser; ref: RecordRef; link: LinkRow; missing: ResolvedParticipant[] },
 ): Promise<void> {
-  const { account, erpUser, record, link } = who;
+  const { account, ref, link } = who;
   if (link.confirmedBy === 'marker') return;
-  const key = recordKey(record.ref);
-  if ((await worker.store.jobs.ofRecord(account.id, key, ADD_MEMBERS)).length > 0) return;
-  const [people, members] = await Promise.all([
-    resolvePeople(worker, account, record),
-    listMembers(worker.graph, link.chatId),
-  ]);
+  if ((await worker.store.jobs.ofRecord(account.id, recordKey(ref), ADD_MEMBERS)).length > 0) return;
   const dismissed = new Set(link.dismissed);
-  const queue = compareMembers(people, members)
-    .missing.filter((line) => line.resolution.state === 'found')
+  const queue = who.missing
+    .filter((line) => line.resolution.state === 'found')
     .flatMap(newPeople)
     .filter((person) => !dismissed.has(person.userId));
-  if (queue.length > 0)
-    await begin(worker, { account, ref: record.ref, erpUser }, crypto.randomUUID(), link.chatId, queue);
+  if (queue.length > 0) await begin(worker, who, crypto.randomUUID(), link.chatId, queue);
+}
+
+/** The same as a person works on the record with its panel closed; nothing where people are not added by themselves. */
+export async function keepInStep(
+  worker: Worker,
+  shown: Omit<Shown, 'dirty' | 'unsavedPeople'>,
+  link: LinkRow,
+): Promise<void> {
+  if (link.confirmedBy === 'marker' || !(await isAuto(shown.ref))) return;
+  const record = await shown.erp.read(shown.ref);
+  const { missing } = await differenceOf(worker, shown.account, record, link.chatId);
+  await addByItself(worker, { ...shown, link, missing });
 }

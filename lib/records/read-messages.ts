@@ -4,12 +4,11 @@ import { AppFailure } from '../model/errors.ts';
 import type { ChatId, MessageId } from '../model/ids.ts';
 import { type RecordRef, recordKey } from '../model/record.ts';
 import type { MessagePage } from '../rpc/contract.ts';
-import { autoFor } from '../settings/members.ts';
 import type { LinkRow } from '../storage/schema.ts';
 import { unreadOf } from '../storage/unread.ts';
 import { showUnread } from './badge.ts';
 import { createErp } from './erp.ts';
-import { addByItself } from './keep-members.ts';
+import { keepInStep } from './keep-members.ts';
 import { lookForUnread } from './look-for-unread.ts';
 import { notifyOf } from './notify.ts';
 import type { TabState } from './tabs.ts';
@@ -32,7 +31,7 @@ export async function act(worker: Worker, tabId: number): Promise<void> {
   if (!link) return lookForLink(worker, account, tab.shown.ref);
   void worker.outbox.drain(link.chatId).catch(() => {});
   await refreshChat(worker, account, link.chatId);
-  await keepInStep(worker, account, tab, link);
+  await keepMembers(worker, account, tab, link);
   void lookForUnread(worker, account);
   if (await canRead(worker)) await notifyOf(worker, account, link.chatId, await worker.pull.act(link.chatId));
 }
@@ -70,21 +69,20 @@ function lookForLink(worker: Worker, account: Account, ref: RecordRef): void {
   worker.changes.tell({ kind: 'view' });
 }
 
-/** Where people are to be added by themselves. What stands in the way shows in the panel, which compares as well. */
-async function keepInStep(
+/** What stands in the way of comparing shows in the panel, which compares as well. */
+async function keepMembers(
   worker: Worker,
   account: Account,
   { shown, erpUser }: TabState,
   link: LinkRow,
 ): Promise<void> {
-  const auto = await autoFor(shown!.ref);
   const key = `members ${link.recordKey}`;
   const now = worker.clock.now();
-  if (!erpUser || !(auto.site || auto.doctype) || now - (lastAsked.get(key) ?? 0) < CHAT_MS) return;
+  if (!shown || !erpUser || now - (lastAsked.get(key) ?? 0) < CHAT_MS) return;
   lastAsked.set(key, now);
   try {
-    const record = await createErp(worker, shown!.ref, erpUser).read(shown!.ref);
-    await addByItself(worker, { account, erpUser, record, link });
+    const { ref } = shown;
+    await keepInStep(worker, { account, ref, erpUser, erp: createErp(worker, ref, erpUser) }, link);
   } catch (caught) {
     if (!(caught instanceof AppFailure)) throw caught;
   }

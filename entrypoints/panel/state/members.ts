@@ -3,11 +3,15 @@ import type { RecordKey } from '../../../lib/model/ids.ts';
 import type { MembersView, PanelView } from '../../../lib/rpc/contract.ts';
 import type { Ask } from './session.ts';
 
+/** Reading and marking as read go first: Graph takes one such call a second and chat. */
+const AFTER_MS = 1500;
+
 /** How the record's people and the chat's members differ; null while nobody has compared them, or could. */
 export function createMembersState(ask: Ask) {
   const compared = signal<MembersView | null>(null);
   let record: RecordKey | null = null;
   let asked = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const compare = async (what: string): Promise<void> => {
     asked = what;
@@ -33,7 +37,10 @@ export function createMembersState(ask: Ask) {
       if (linked.adding && !linked.adding.report) return;
       const members = linked.chat.members.map((m) => m.userId);
       const what = JSON.stringify([view.key, view.modified, linked.chat.id, members, !!linked.adding, view.canRead]);
-      if (what !== asked) void compare(what);
+      if (what === asked) return;
+      asked = what;
+      clearTimeout(timer);
+      timer = setTimeout(() => void (asked === what && compare(what)), AFTER_MS);
     },
     /** After an act that changes it: taken out, dismissed. */
     async again(): Promise<void> {
