@@ -1,3 +1,4 @@
+import type { Chat } from '../../lib/model/chat.ts';
 import type { ErrorAction, Result } from '../../lib/model/errors.ts';
 import type { ChatId, UserId } from '../../lib/model/ids.ts';
 import type { ChatPreview, ChosenMember } from '../../lib/rpc/contract.ts';
@@ -17,6 +18,10 @@ export interface PanelActions {
   /** Use the chat of the document that this one amends. */
   useAmended(): void;
   setNotify(on: boolean): void;
+  findChats(text: string): Promise<Result<Chat[]>>;
+  putChat(chatId: ChatId): Promise<Result<void>>;
+  /** Take the chat out of the record; it can be undone in the state that follows. */
+  takeChat(chatId: ChatId): void;
   /** Write in Teams as somebody else than ERPNext knows. */
   agreeToSpeak(): void;
   addMembers(chatId: ChatId, userIds: UserId[]): Promise<Result<void>>;

@@ -7,6 +7,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
+import { Unlink } from './unlink.tsx';
 
 interface ClosedProps {
   chatId: ChatId;
@@ -25,6 +26,8 @@ export function Closed({ chatId, problem, actions }: ClosedProps) {
       <ExternalLink look="button" href={chatLink(chatId, null)}>
         {t('chat.open')}
       </ExternalLink>
+      <p class="ui-muted">{t('closed.gone')}</p>
+      <Unlink onUnlink={() => actions.takeChat(chatId)} />
     </EmptyState>
   );
 }

@@ -17,6 +17,7 @@ import { Problem } from '../ui/notice.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { useEscape } from '../ui/use-escape.ts';
 import type { PanelActions } from './actions.ts';
+import { Unlink } from './unlink.tsx';
 
 interface MembersPageProps {
   view: RecordView;
@@ -123,6 +124,8 @@ export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: 
             />
           </>
         )}
+        <h3 class="ui-label">{t('unlink.heading')}</h3>
+        <Unlink onUnlink={() => actions.takeChat(chat.id)} />
         {problem && <Problem problem={problem} onAction={actions.act} role="alert" />}
       </div>
       <footer class="confirm-foot">

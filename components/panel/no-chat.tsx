@@ -2,16 +2,20 @@ import { MessagesSquare } from 'lucide';
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
-import type { RecordName } from '../../lib/model/ids.ts';
+import type { ChatId, RecordName, UserId } from '../../lib/model/ids.ts';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
 import { ConfirmPeople } from './confirm-people.tsx';
+import { LinkExisting } from './link-existing.tsx';
 
 interface NoChatProps {
   title: string;
+  me: UserId;
+  /** The chat that was taken out of this record a moment ago. */
+  unlinked: ChatId | null;
   refusal: AppError | null;
   /** The document that this one amends, where that has a chat. */
   amends: RecordName | undefined;
@@ -20,8 +24,10 @@ interface NoChatProps {
 }
 
 /** No chat yet: the one button that leads to it, or why it is off. */
-export function NoChat({ title, refusal, amends, actions, photoOf }: NoChatProps) {
+export function NoChat({ title, me, refusal, unlinked, amends, actions, photoOf }: NoChatProps) {
   const [asking, setAsking] = useState(false);
+  const [linking, setLinking] = useState(false);
+  if (linking && !refusal) return <LinkExisting {...{ me, actions, photoOf }} onBack={() => setLinking(false)} />;
   if (asking && !refusal) return <ConfirmPeople actions={actions} photoOf={photoOf} onBack={() => setAsking(false)} />;
   return (
     <EmptyState icon={MessagesSquare} title={t('none.title', { title })}>
@@ -29,6 +35,13 @@ export function NoChat({ title, refusal, amends, actions, photoOf }: NoChatProps
       {refusal && (
         <div class="panel-wide">
           <Problem problem={refusal} onAction={actions.act} />
+        </div>
+      )}
+      {!refusal && unlinked && (
+        <div class="panel-wide">
+          <Notice tone="good" role="status" title={t('unlink.done')}>
+            <Button onClick={() => void actions.putChat(unlinked)}>{t('unlink.undo')}</Button>
+          </Notice>
         </div>
       )}
       {!refusal && amends !== undefined && (
@@ -42,6 +55,7 @@ export function NoChat({ title, refusal, amends, actions, photoOf }: NoChatProps
       <Button look="primary" large disabled={refusal !== null} onClick={() => setAsking(true)}>
         {t('none.button')}
       </Button>
+      {!refusal && <Button onClick={() => setLinking(true)}>{t('link.open')}</Button>}
     </EmptyState>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
-import type { RecordKey } from '../../lib/model/ids.ts';
+import type { ChatId, RecordKey } from '../../lib/model/ids.ts';
 import type { MembersView, PanelView, RecordView } from '../../lib/rpc/contract.ts';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Problem } from '../ui/notice.tsx';
@@ -29,6 +29,8 @@ export interface PanelScreenProps {
   actions: PanelActions;
   talk: Talk;
   photoOf: PhotoOf;
+  /** The chat that was taken out of the record on screen a moment ago. */
+  unlinked: ChatId | null;
   /** The record's people beside the chat's members; null while nobody has compared them. */
   compared: MembersView | null;
   /** Milliseconds since 1970. */
@@ -123,6 +125,8 @@ function ChatOf(props: Shown & { view: RecordView }) {
         <NoChat
           key={view.key}
           title={view.title}
+          me={view.me.id}
+          unlinked={props.unlinked}
           refusal={chat.refusal}
           amends={chat.amends}
           actions={actions}

@@ -61,6 +61,19 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
         else state.problem.value = NOT_ALLOWED;
       });
     },
+    findChats: (text) => ask('link.find', { shown: shown(), text }),
+    async putChat(chatId) {
+      const result = await ask('link.put', { shown: shown(), chatId });
+      if (result.ok) await state.refresh();
+      return result;
+    },
+    takeChat(chatId) {
+      const record = shown();
+      void ask('link.take', { shown: record, chatId }).then((result) => {
+        if (result.ok) state.unlinked.value = { record, chatId };
+        told(result);
+      });
+    },
     agreeToSpeak: () => void ask('speaker.agree', { shown: shown() }).then(told),
     async addMembers(chatId, userIds) {
       const result = await ask('members.add', { shown: shown(), requestId: newId(), chatId, userIds });

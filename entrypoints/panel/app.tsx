@@ -63,6 +63,7 @@ export function App(props: AppProps) {
       talk={talk}
       photoOf={props.photoOf}
       compared={props.members.compared.value}
+      unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
       now={props.now.value}
     />
   );

@@ -6,18 +6,19 @@ import type { PanelProtocol } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
 import { beginCreation } from './begin-creation.ts';
-import { createMissing } from './custom-fields.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
+import { createMissing } from './custom-fields.ts';
+import { linkCalls } from './link-calls.ts';
 import { link } from './link-chat.ts';
 import { confirmPerson } from './mapped-people.ts';
 import { memberCalls } from './member-calls.ts';
 import { previewChat } from './preview-chat.ts';
-import { useAmended } from './use-amended.ts';
 import { act, markSeen, messagePage } from './read-messages.ts';
 import { panelView } from './record-view.ts';
 import { checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { agreeToSpeak, checkSpeaker } from './speaker.ts';
+import { useAmended } from './use-amended.ts';
 import { signedIn, type Worker } from './worker.ts';
 
 const PHOTO_MS = 24 * 3600_000;
@@ -26,6 +27,7 @@ const PHOTO_MS = 24 * 3600_000;
 export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PanelProtocol> {
   return {
     ...memberCalls(worker),
+    ...linkCalls(worker),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };

@@ -89,7 +89,11 @@ export async function chatState(worker: Worker, account: Account, record: SavedR
     if (known.kind === 'unconfirmed') {
       // Amending a document copies its fields, those marked No Copy too.
       const before = await predecessorOf(record, erp);
-      return { kind: 'unconfirmed', chat: known.chat, ...(before?.chatId === field.chatId ? { amends: before.name } : {}) };
+      return {
+        kind: 'unconfirmed',
+        chat: known.chat,
+        ...(before?.chatId === field.chatId ? { amends: before.name } : {}),
+      };
     }
     if (known.kind === 'closed') return { kind: 'closed', chatId: known.chatId, problem: known.failure.error };
     const row = await store.chats.get(account.id, known.link.chatId);

@@ -1,6 +1,6 @@
 import type { Chat, ChatMember } from '../model/chat.ts';
-import type { ListedDoctype } from '../model/doctype-list.ts';
 import type { FieldLine, FieldValues } from '../model/custom-field.ts';
+import type { ListedDoctype } from '../model/doctype-list.ts';
 import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
 import type { DoctypeRule, RulePreview, RuleProposal } from '../model/doctype-rule.ts';
 import type { AppError, Result } from '../model/errors.ts';
@@ -58,6 +58,12 @@ export interface PanelProtocol {
   'chat.useAmended'(data: Passed): Result<void>;
   /** The person says that the id found in the record is right: only then is anything sent or marked read there. */
   'chat.confirm'(data: Passed & { chatId: ChatId }): Result<void>;
+  /** The person's own group chats with these words in topic or members, to link one of them. */
+  'link.find'(data: Passed & { text: string }): Result<Chat[]>;
+  /** Write a chat that exists into the record, which has none. */
+  'link.put'(data: Passed & { chatId: ChatId }): Result<void>;
+  /** Take the chat out of the record; the chat stays as it is. */
+  'link.take'(data: Passed & { chatId: ChatId }): Result<void>;
   /** How the record's people and the members of its chat differ. Asks ERPNext and Microsoft. */
   'members.view'(data: Passed): Result<MembersView>;
   /** Start the durable job that adds these of the record's people, four a minute. Answers once it is written down. */

@@ -50,6 +50,9 @@ beforeEach(() => {
     confirm: vi.fn(),
     useAmended: vi.fn(),
     setNotify: vi.fn(),
+    findChats: vi.fn(async () => ({ ok: true as const, value: [CHAT] })),
+    putChat: vi.fn(async () => ok),
+    takeChat: vi.fn(),
     agreeToSpeak: vi.fn(),
     addMembers: vi.fn(async () => ok),
     takeOut: vi.fn(async () => ok),
@@ -69,6 +72,7 @@ function show(state: State) {
       actions={actions}
       photoOf={() => null}
       compared={state.compared ?? null}
+      unlinked={state.unlinked ?? null}
       now={NOW}
       talk={{
         messages: state.messages ?? null,
@@ -259,6 +263,29 @@ describe('the panel', () => {
     const { messages: _, ...loading } = changed('linked', { outbox: [outgoing('queued', '<p>in the tunnel</p>')] });
     show(loading);
     expect(screen.getByText('in the tunnel')).toBeTruthy();
+  });
+
+  it('links a chat of mine instead of a new one, found by its words', async () => {
+    show(STATES.none!);
+    click('Link an existing chat…');
+    fireEvent.input(screen.getByRole('searchbox', { name: 'Search by name or people' }), {
+      target: { value: 'review' },
+    });
+    await waitFor(() => expect(actions.findChats).toHaveBeenLastCalledWith('review'));
+    fireEvent.click(await screen.findByRole('button', { name: /^Link/ }));
+    expect(actions.putChat).toHaveBeenCalledWith(CHAT.id);
+  });
+
+  it('parts record and chat after a question, and offers to undo it', () => {
+    show(STATES.closed!);
+    click('Unlink from this record…');
+    expect(actions.takeChat).not.toHaveBeenCalled();
+    click('Unlink');
+    expect(actions.takeChat).toHaveBeenCalledOnce();
+    cleanup();
+    show({ ...STATES.none!, unlinked: CHAT.id });
+    click('Undo');
+    expect(actions.putChat).toHaveBeenCalledWith(CHAT.id);
   });
 
   it('asks before it writes as somebody else than ERPNext knows', () => {

@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { AppError } from '../../../lib/model/errors.ts';
-import type { MessageId, RecordKey, UserId } from '../../../lib/model/ids.ts';
+import type { ChatId, MessageId, RecordKey, UserId } from '../../../lib/model/ids.ts';
 import type { ChangeNotice, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
 import type { Drafts } from './drafts.ts';
 import type { createMessages } from './messages.ts';
@@ -22,6 +22,7 @@ interface PanelStateDeps {
 export function createPanelState({ ask, messages, drafts, now, onScreen }: PanelStateDeps) {
   const view = signal<PanelView | null>(null);
   const problem = signal<AppError | null>(null);
+  const unlinked = signal<{ record: RecordKey; chatId: ChatId } | null>(null);
   let seen: { record: RecordKey; upTo: MessageId } | null = null;
   let writer: UserId | null = null;
   let staleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +82,8 @@ export function createPanelState({ ask, messages, drafts, now, onScreen }: Panel
   return {
     view,
     problem,
+    /** What was unlinked here, so that it can be undone. */
+    unlinked,
     record,
     refresh,
     hear,

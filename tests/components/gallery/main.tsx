@@ -10,8 +10,8 @@ import type { PanelActions } from '../../../components/panel/actions.ts';
 import { PanelScreen } from '../../../components/panel/panel-screen.tsx';
 import { PopupScreen } from '../../../components/settings/popup-screen.tsx';
 import { setLanguage } from '../../../lib/i18n/translate.ts';
-import { asOrigin } from '../../../lib/model/ids.ts';
-import { BEN, NOW, PREVIEW, SETTINGS } from '../samples.ts';
+import { asChatId, asOrigin } from '../../../lib/model/ids.ts';
+import { BEN, CHAT, NOW, PREVIEW, SETTINGS } from '../samples.ts';
 import { STATES, type State } from './states.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -33,6 +33,9 @@ const actions: PanelActions = {
   confirm: nothing,
   useAmended: nothing,
   setNotify: nothing,
+  findChats: async () => ({ ok: true, value: [CHAT, { ...CHAT, id: asChatId('19:2'), topic: 'Launch' }] }),
+  putChat: async () => ({ ok: true, value: undefined }),
+  takeChat: nothing,
   agreeToSpeak: nothing,
   addMembers: async () => ({ ok: true, value: undefined }),
   takeOut: async () => ({ ok: true, value: undefined }),
@@ -51,6 +54,7 @@ function Panel({ state }: { state: State }) {
       actions={actions}
       photoOf={() => null}
       compared={state.compared ?? null}
+      unlinked={state.unlinked ?? null}
       now={NOW}
       talk={{
         messages: state.messages ?? null,

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../lib/model/errors.ts';
-import { asChatId, asDoctype } from '../../../lib/model/ids.ts';
+import { asChatId, asDoctype, type ChatId } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
 import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
 import { BEN, CHAT, COMPARED, ME, message, NOW, outgoing, PROBLEM, RECORD, SETTINGS, TALK } from '../samples.ts';
@@ -8,6 +8,7 @@ export interface State {
   view: PanelView | null;
   messages?: Message[] | null;
   compared?: MembersView;
+  unlinked?: ChatId;
   text?: string;
   problem?: AppError;
   /** Click "Create chat" after rendering. */
