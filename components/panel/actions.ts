@@ -1,6 +1,6 @@
 import type { Chat } from '../../lib/model/chat.ts';
 import type { ErrorAction, Result } from '../../lib/model/errors.ts';
-import type { ChatId, UserId } from '../../lib/model/ids.ts';
+import type { ChatId, Email, UserId } from '../../lib/model/ids.ts';
 import type { ChatPreview, ChosenMember } from '../../lib/rpc/contract.ts';
 
 /** What a person can do in the panel, as the page that holds it carries it out. */
@@ -13,6 +13,8 @@ export interface PanelActions {
   act(action: ErrorAction): void;
   preview(): Promise<Result<ChatPreview>>;
   create(members: ChosenMember[]): Promise<Result<void>>;
+  /** The Microsoft account that ERPNext names for this address is theirs indeed. */
+  confirmPerson(email: Email, userId: UserId): Promise<Result<void>>;
   resume(how: 'give-up' | 'go-on'): void;
   confirm(chatId: ChatId): void;
   /** Use the chat of the document that this one amends. */

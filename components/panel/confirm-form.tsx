@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks';
 import { formatList } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
+import type { Email } from '../../lib/model/ids.ts';
+import type { Person } from '../../lib/model/person.ts';
 import type { ChatPreview } from '../../lib/rpc/contract.ts';
 import { type Choices, chosenMembers, firstChoices, keyOf, personOf } from '../people/choose.ts';
 import { ParticipantRow } from '../people/participant-row.tsx';
@@ -15,10 +17,12 @@ interface ConfirmFormProps {
   actions: PanelActions;
   photoOf: PhotoOf;
   onBack: () => void;
+  /** What is shown does not hold any more: ask again. */
+  onAgain: () => void;
 }
 
 /** Who will be in the chat, to be agreed to once; nobody is left out silently. */
-export function ConfirmForm({ preview, actions, photoOf, onBack }: ConfirmFormProps) {
+export function ConfirmForm({ preview, actions, photoOf, onBack, onAgain }: ConfirmFormProps) {
   const [choices, setChoices] = useState<Choices>(() => firstChoices(preview.people, preview.limit));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<AppError | null>(null);
@@ -41,6 +45,11 @@ export function ConfirmForm({ preview, actions, photoOf, onBack }: ConfirmFormPr
     if (out) leftOut.add(key);
     else leftOut.delete(key);
     setChoices({ ...choices, leftOut });
+  };
+  const confirm = async (email: Email, person: Person) => {
+    const result = await actions.confirmPerson(email, person.id);
+    if (result.ok) onAgain();
+    else setProblem(result.error);
   };
   const create = async () => {
     setBusy(true);
@@ -73,6 +82,7 @@ export function ConfirmForm({ preview, actions, photoOf, onBack }: ConfirmFormPr
                 else picked.delete(key);
                 setChoices({ ...choices, picked });
               }}
+              onConfirm={(email, person) => void confirm(email, person)}
             />
           ))}
         </ul>

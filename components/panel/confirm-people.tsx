@@ -61,7 +61,13 @@ export function ConfirmPeople({ actions, photoOf, onBack }: ConfirmPeopleProps) 
         </div>
       )}
       {asked.state === 'answered' && (
-        <ConfirmForm preview={asked.preview} actions={actions} photoOf={photoOf} onBack={onBack} />
+        <ConfirmForm
+          preview={asked.preview}
+          actions={actions}
+          photoOf={photoOf}
+          onBack={onBack}
+          onAgain={() => void look()}
+        />
       )}
     </section>
   );

@@ -4,8 +4,9 @@ import { formatDuration } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Chat } from '../../lib/model/chat.ts';
 import type { AppError } from '../../lib/model/errors.ts';
-import type { UserId } from '../../lib/model/ids.ts';
+import type { Email, UserId } from '../../lib/model/ids.ts';
 import type { ResolvedParticipant } from '../../lib/model/participant.ts';
+import type { Person } from '../../lib/model/person.ts';
 import type { MembersView, RecordView } from '../../lib/rpc/contract.ts';
 import { chatLink } from '../chat/deep-links.ts';
 import { type Choices, keyOf, personOf } from '../people/choose.ts';
@@ -62,6 +63,10 @@ export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: 
     const result = await actions.takeOut(chat.id, membershipId);
     setProblem(result.ok ? null : result.error);
   };
+  const confirm = async (email: Email, person: Person) => {
+    const result = await actions.confirmPerson(email, person.id);
+    setProblem(result.ok ? null : result.error);
+  };
   const row = (line: ResolvedParticipant) => (
     <ParticipantRow
       key={keyOf(line.participant)}
@@ -75,6 +80,7 @@ export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: 
         else picked.delete(key);
         setChoices({ ...choices, picked });
       }}
+      onConfirm={(email, person) => void confirm(email, person)}
     />
   );
 

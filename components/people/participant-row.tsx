@@ -1,8 +1,10 @@
 import { useId } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
+import type { Email } from '../../lib/model/ids.ts';
 import type { ResolvedParticipant } from '../../lib/model/participant.ts';
 import type { Person } from '../../lib/model/person.ts';
 import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
 import { type Choices, keyOf, personOf } from './choose.ts';
 import type { PhotoOf } from './photo-of.ts';
 
@@ -12,10 +14,12 @@ interface ParticipantRowProps {
   photoOf: PhotoOf;
   onLeaveOut: (key: string, out: boolean) => void;
   onPick: (key: string, person: Person | null) => void;
+  /** The account that ERPNext names is theirs indeed. */
+  onConfirm: (email: Email, person: Person) => void;
 }
 
 /** One person of the record before the chat is made: in or out, who they are in Microsoft 365, and what to do if nobody. */
-export function ParticipantRow({ line, choices, photoOf, onLeaveOut, onPick }: ParticipantRowProps) {
+export function ParticipantRow({ line, choices, photoOf, onLeaveOut, onPick, onConfirm }: ParticipantRowProps) {
   const id = useId();
   const key = keyOf(line.participant);
   const person = personOf(line, choices);
@@ -60,9 +64,25 @@ export function ParticipantRow({ line, choices, photoOf, onLeaveOut, onPick }: P
             ))}
           </select>
         )}
+        <OtherNamed line={line} onConfirm={onConfirm} />
       </div>
       <Tag line={line} person={person} />
     </li>
+  );
+}
+
+/** Whom ERPNext names instead; nobody is added by that alone. */
+function OtherNamed({ line, onConfirm }: Pick<ParticipantRowProps, 'line' | 'onConfirm'>) {
+  const { notBelieved, participant } = line;
+  const { email } = participant;
+  if (!notBelieved || !email) return null;
+  const name = notBelieved.displayName;
+  const address = notBelieved.mail ?? notBelieved.userPrincipalName;
+  return (
+    <div class="people-other">
+      <p class="people-mail">{t('people.otherNamed', { who: `${name} (${address})` })}</p>
+      <Button onClick={() => onConfirm(email, notBelieved)}>{t('people.otherConfirm', { name })}</Button>
+    </div>
   );
 }
 

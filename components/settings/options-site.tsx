@@ -15,10 +15,12 @@ interface SiteGateProps {
   /** Opens the site in a tab, through which ERPNext is reached. */
   onOpen: (origin: Origin) => void;
   children: ComponentChildren;
+  /** What can be shown of the site without a tab. */
+  offline?: ComponentChildren;
 }
 
 /** What needs a site: which one, or how to get there. */
-export function SiteGate({ sites, origin, onSite, onOpen, children }: SiteGateProps) {
+export function SiteGate({ sites, origin, onSite, onOpen, children, offline }: SiteGateProps) {
   const site = sites.find((one) => one.origin === origin);
   if (!site)
     return (
@@ -32,12 +34,15 @@ export function SiteGate({ sites, origin, onSite, onOpen, children }: SiteGatePr
       {site.erpUser ? (
         children
       ) : (
-        <EmptyState icon={PlugZap} title={t('options.noTab', { host: hostOf(site.origin) })}>
-          <p>{t('options.noTabWhy')}</p>
-          <Button look="primary" large onClick={() => onOpen(site.origin)}>
-            {t('options.openTab', { host: hostOf(site.origin) })}
-          </Button>
-        </EmptyState>
+        <>
+          <EmptyState icon={PlugZap} title={t('options.noTab', { host: hostOf(site.origin) })}>
+            <p>{t('options.noTabWhy')}</p>
+            <Button look="primary" large onClick={() => onOpen(site.origin)}>
+              {t('options.openTab', { host: hostOf(site.origin) })}
+            </Button>
+          </EmptyState>
+          {offline}
+        </>
       )}
     </>
   );

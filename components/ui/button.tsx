@@ -14,6 +14,10 @@ interface ButtonProps {
   busy?: boolean;
   /** Id of the sentence that says why it is off, or what it will do. */
   describedBy?: string;
+  /** Whether what it opens stands open. */
+  expanded?: boolean;
+  /** Its name where the words on it mean something only beside others. */
+  label?: string;
 }
 
 /** A button as Frappe draws them. `busy` and `disabled` stay focusable, so that focus is not lost under the finger. */
@@ -26,6 +30,8 @@ export function Button(props: ButtonProps) {
       class={`ui-button ${look} ${props.large ? 'ui-button-large' : ''}`}
       aria-disabled={off ? 'true' : undefined}
       aria-describedby={props.describedBy}
+      aria-expanded={props.expanded}
+      aria-label={props.label}
       onClick={() => !off && props.onClick()}
     >
       {props.busy ? <Spinner size={14} /> : props.icon && <Icon icon={props.icon} />}

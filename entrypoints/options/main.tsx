@@ -4,11 +4,13 @@ import '../../components/people/people.css';
 import '../../components/panel/panel.css';
 import '../../components/settings/settings.css';
 import '../../components/settings/options.css';
+import '../../components/settings/mapping.css';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { OptionsScreen } from '../../components/settings/options-screen.tsx';
 import { setLanguage, shownLanguage, t } from '../../lib/i18n/translate.ts';
 import { listen } from '../../lib/rpc/client.ts';
+import { hear } from './mapping-state.ts';
 import { problem, refresh, section } from './options-state.ts';
 import { sections } from './sections.tsx';
 
@@ -42,4 +44,17 @@ window.addEventListener('hashchange', () => {
 });
 render(<Options />, document.getElementById('app')!);
 void refresh();
-listen('options', () => void refresh(), { onReconnect: () => void refresh() });
+listen(
+  'options',
+  (notice) => {
+    hear(notice);
+    // A run tells of itself twice a second, and changes nothing of the rest.
+    if (notice.kind !== 'mapping') void refresh();
+  },
+  {
+    onReconnect: () => {
+      hear(null);
+      void refresh();
+    },
+  },
+);

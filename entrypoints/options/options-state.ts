@@ -50,11 +50,7 @@ export const doctypeActions: DoctypeActions = {
   propose: (origin, doctype) => sendToWorker('doctypes.propose', { origin, doctype }),
   findRecords: (origin, doctype, text) => sendToWorker('records.find', { origin, doctype, text }),
   preview: (origin, rule, name) => sendToWorker('doctypes.preview', { origin, rule, name }),
-  download(name, text) {
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    Object.assign(document.createElement('a'), { href: url, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  },
+  download: (name, text) => download(name, text, 'application/json'),
 };
 
 export const fieldActions: FieldActions = {
@@ -63,3 +59,10 @@ export const fieldActions: FieldActions = {
   correct: (origin, doctype, fieldname) => sendToWorker('fields.correct', { origin, doctype, fieldname }),
   undo: (origin) => sendToWorker('fields.undo', { origin }),
 };
+
+/** Put a text into a file that the browser saves. */
+export function download(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,9 +1,11 @@
-import { FileText, ListPlus } from 'lucide';
+import { FileText, ListPlus, Users } from 'lucide';
+import { MappingSection } from '../../components/settings/mapping-section.tsx';
 import { Doctypes } from '../../components/settings/options-doctypes.tsx';
 import { Fields } from '../../components/settings/options-fields.tsx';
 import type { OptionsSection } from '../../components/settings/options-screen.tsx';
 import { t } from '../../lib/i18n/translate.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
+import { lines, mapping, mappingActions, PEOPLE, price, problem } from './mapping-state.ts';
 import { chooseSite, doctypeActions, fieldActions, openSite, site, view } from './options-state.ts';
 
 /** The pages of the options, in their order. Each is an entry here and a component in components/settings. */
@@ -20,6 +22,22 @@ export function sections(): OptionsSection[] {
       title: t('fields.title'),
       icon: ListPlus,
       body: () => view.value && <Fields {...ofSite(view.value)} actions={fieldActions} />,
+    },
+    {
+      id: PEOPLE,
+      title: t('mapping.title'),
+      icon: Users,
+      body: () =>
+        view.value && (
+          <MappingSection
+            {...ofSite(view.value)}
+            mapping={mapping.value}
+            price={price.value}
+            lines={lines.value}
+            problem={problem.value}
+            actions={mappingActions}
+          />
+        ),
     },
   ];
 }

@@ -51,6 +51,11 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
       if (result.ok) await state.refresh();
       return result;
     },
+    async confirmPerson(email, userId) {
+      const result = await ask('people.confirm', { shown: shown(), email, userId });
+      if (result.ok) await members.again();
+      return result;
+    },
     resume: (how) => void ask('chat.resume', { shown: shown(), how }).then(told),
     confirm: (chatId) => void ask('chat.confirm', { shown: shown(), chatId }).then(told),
     useAmended: () => void ask('chat.useAmended', { shown: shown() }).then(told),

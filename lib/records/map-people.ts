@@ -31,6 +31,8 @@ const Run = v.object({
   startedAt: v.number(),
   /** The ids are to be written into ERPNext. */
   write: v.boolean(),
+  /** Write this one's alone: a person said who it is. */
+  only: v.nullable(v.string()),
 });
 
 /** How the job runner carries a run on. */
@@ -45,7 +47,7 @@ export function mappingHandler(worker: () => Worker): JobHandler {
       await tools.step(run.step, run);
     };
     while (run.step === 'look') await save(await lookAtPage(worker(), job, run, erp, tools));
-    if (run.write) await writeIds(worker(), job, erp, save);
+    if (run.write) await writeIds(worker(), job, run.only, erp, save);
     return 'done';
   };
 }
@@ -55,25 +57,26 @@ export function siteRef(origin: Origin): RecordRef {
   return { origin, doctype: asDoctype('User'), name: asRecordName('') };
 }
 
-/** Begins a run, or goes on with the one there is. With `step` 'write' nobody is looked up again. */
-export async function beginRun(
-  worker: Worker,
-  order: Pick<JobRow, 'account' | 'origin' | 'erpUser'> & Pick<Run, 'step' | 'write'>,
-): Promise<void> {
-  const { step, write, ...whose } = order;
-  const data: Run = { step, write, after: '', done: 0, total: 0, startedAt: worker.clock.now() };
-  const id = runId(order.origin);
-  const begun = await worker.jobs.add({
-    ...whose,
-    id,
-    kind: MAP_PEOPLE,
-    recordKey: recordKey(siteRef(order.origin)),
-    step,
-    data,
-  });
-  if (!begun) void worker.jobs.run(order.account, id).catch(() => {});
+type Whose = Pick<JobRow, 'account' | 'origin' | 'erpUser'>;
+
+/** Begins a run of the whole site, or goes on with the one there is. */
+export function beginRun(worker: Worker, whose: Whose, write: boolean): Promise<void> {
+  return begin(worker, whose, runId(whose.origin), { step: 'look', write, only: null });
 }
 
+/** Writes one user's id, whom a person has pointed out; a run of the whole site may go on beside it. */
+export function beginWrite(worker: Worker, whose: Whose, address: MappingRow['address']): Promise<void> {
+  return begin(worker, whose, `${runId(whose.origin)} ${address}`, { step: 'write', write: true, only: address });
+}
+
+async function begin(worker: Worker, whose: Whose, id: string, start: Pick<Run, 'step' | 'write' | 'only'>) {
+  const data: Run = { ...start, after: '', done: 0, total: 0, startedAt: worker.clock.now() };
+  const key = recordKey(siteRef(whose.origin));
+  const begun = await worker.jobs.add({ ...whose, id, kind: MAP_PEOPLE, recordKey: key, step: start.step, data });
+  if (!begun) void worker.jobs.run(whose.account, id).catch(() => {});
+}
+
+/** The job of a site's run: one at a time. */
 export function runId(origin: Origin): string {
   return `${MAP_PEOPLE} ${origin}`;
 }
@@ -121,11 +124,13 @@ async function lookAtPage(
 async function writeIds(
   { store }: Worker,
   job: JobRow,
+  only: string | null,
   erp: Erp,
   save: (change: Partial<Run>) => Promise<void>,
 ): Promise<void> {
   const { account, origin } = job;
-  const rows = (await store.mappings.list(account, origin)).filter((row) => isUnwritten(row) && !row.problem);
+  const due = (row: MappingRow) => isUnwritten(row) && !row.problem && (only === null || row.address === only);
+  const rows = (await store.mappings.list(account, origin)).filter(due);
   const users = rows.map((row) => row.user);
   const all = await mayWriteAll(erp, job, users);
   const mine = rows.filter((row) => all || row.user === job.erpUser);

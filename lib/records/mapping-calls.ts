@@ -1,13 +1,13 @@
 import { getPerson, LOOK_UP_PAGE, lookUp, searchPeople } from '../graph/people.ts';
 import { fail } from '../model/errors.ts';
-import type { ErpUser, Origin, UserId } from '../model/ids.ts';
+import type { Origin, UserId } from '../model/ids.ts';
 import type { DirectoryPerson, Mapping } from '../model/mapping.ts';
-import type { MappingPrice, MappingProtocol, MappingView } from '../rpc/contract.ts';
+import type { MappingPrice, MappingProtocol, MappingRun, MappingView } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
-import type { MappingRow } from '../storage/schema.ts';
+import type { JobRow, MappingRow } from '../storage/schema.ts';
 import { chosen, decideMapping, idsOf } from './decide-mapping.ts';
-import { createErp } from './erp.ts';
-import { beginRun, mayWriteAll, type Run, runId, seesAll, siteRef } from './map-people.ts';
+import { beginRun, beginWrite, mayWriteAll, type Run, runId, seesAll } from './map-people.ts';
+import { loggedIn, noTab, siteErp } from './site-erp.ts';
 import { signedIn, type Worker } from './worker.ts';
 
 /** What the options page asks of the mapping of a site's users. */
@@ -23,8 +23,9 @@ export function mappingCalls(worker: Worker): Pick<WorkerHandlers, keyof Mapping
     },
     async 'mapping.start'({ origin, write }) {
       const account = await signedIn(worker);
-      const erpUser = await erpUserOf(worker, origin);
-      await beginRun(worker, { account: account.id, origin, erpUser, step: 'look', write });
+      const erpUser = await loggedIn(worker, origin);
+      if (!erpUser) throw noTab(origin);
+      await beginRun(worker, { account: account.id, origin, erpUser }, write);
     },
     async 'mapping.stop'({ origin }) {
       await jobs.discard((await signedIn(worker)).id, runId(origin));
@@ -45,7 +46,7 @@ export function mappingCalls(worker: Worker): Pick<WorkerHandlers, keyof Mapping
       await store.mappings.update(account.id, origin, key, change);
       changes.tell({ kind: 'mapping', origin });
       const erpUser = await loggedIn(worker, origin);
-      if (write && erpUser) await beginRun(worker, { account: account.id, origin, erpUser, step: 'write', write });
+      if (write && erpUser) await beginWrite(worker, { account: account.id, origin, erpUser }, key);
     },
     async 'mapping.search'({ text }) {
       await signedIn(worker);
@@ -68,41 +69,33 @@ async function decidedAnew({ graph, auth }: Worker, row: MappingRow, now: number
   return decideMapping({ user, email, name, azureId }, found, undefined, now);
 }
 
-async function mappingView(worker: Worker, asked: Origin | null): Promise<MappingView> {
-  const [account, settings] = await Promise.all([worker.auth.account(), worker.settings()]);
-  const sites = await Promise.all(
-    settings.sites.map(async (origin) => ({ origin, erpUser: (await loggedIn(worker, origin)) ?? null })),
-  );
-  const shown = sites.find((site) => site.origin === asked) ?? sites.find((site) => site.erpUser) ?? sites[0];
-  const job = account && shown ? await worker.store.jobs.get(account.id, runId(shown.origin)) : undefined;
-  const run = job?.data as Run | undefined;
+async function mappingView({ auth, store }: Worker, origin: Origin): Promise<MappingView> {
+  const account = await auth.account();
+  const job = account ? await store.jobs.get(account.id, runId(origin)) : undefined;
   return {
     signedIn: account !== null,
-    sites,
-    origin: shown?.origin ?? null,
-    seesAll: account !== null && seesAll(await worker.auth.granted()),
-    run:
-      job && run
-        ? { step: run.step, done: run.done, total: run.total, problem: job.problem, wakeAt: job.wakeAt }
-        : null,
+    seesAll: account !== null && seesAll(await auth.granted()),
+    run: job ? runView(job) : null,
   };
 }
 
+function runView({ data, problem, wakeAt }: JobRow): MappingRun {
+  const { step, done, total } = data as Run;
+  return { step, done, total, problem, wakeAt };
+}
+
 async function mappingPrice(worker: Worker, origin: Origin): Promise<MappingPrice> {
-  const erpUser = await erpUserOf(worker, origin);
-  const erp = createErp(worker, siteRef(origin), erpUser);
+  const erp = await siteErp(worker, origin);
+  const erpUser = (await loggedIn(worker, origin))!;
   const [users, some] = await Promise.all([erp.countUsers(), erp.users('', 2)]);
   const pages = Math.ceil(users / LOOK_UP_PAGE);
+  const names = some.map(({ user }) => user);
   return {
     users,
     requests: 2 * pages,
     seconds: pages * SECONDS_A_PAGE,
     secondsAWrite: SECONDS_A_WRITE,
-    mayWriteAll: await mayWriteAll(
-      erp,
-      { origin, erpUser },
-      some.map(({ user }) => user),
-    ),
+    mayWriteAll: await mayWriteAll(erp, { origin, erpUser }, names),
     hasField: some.some(({ azureId }) => azureId !== null),
   };
 }
@@ -111,18 +104,3 @@ async function mappingPrice(worker: Worker, origin: Origin): Promise<MappingPric
 const SECONDS_A_PAGE = 3;
 /** A User is saved whole, with everything that ERPNext hangs on it. */
 const SECONDS_A_WRITE = 0.5;
-
-async function loggedIn({ tabs }: Worker, origin: Origin): Promise<ErpUser | undefined> {
-  return (await tabs.of(origin, null)).flatMap((tab) => tab.erpUser ?? [])[0];
-}
-
-async function erpUserOf(worker: Worker, origin: Origin): Promise<ErpUser> {
-  const erpUser = await loggedIn(worker, origin);
-  if (erpUser) return erpUser;
-  const { host } = new URL(origin);
-  throw fail(
-    'no-tab',
-    'No ERPNext tab is open',
-    `Deskside reads ERPNext’s users through an open tab. Open ${host} in this browser and log in; then try again.`,
-  );
-}

@@ -1,4 +1,4 @@
-import { fail } from '../model/errors.ts';
+import { type AppFailure, fail } from '../model/errors.ts';
 import { asDoctype, asRecordName, type ErpUser, type Origin } from '../model/ids.ts';
 import { createErp, type Erp } from './erp.ts';
 import type { Worker } from './worker.ts';
@@ -15,7 +15,11 @@ export async function loggedIn({ tabs }: Pick<Worker, 'tabs'>, origin: Origin): 
 export async function siteErp(worker: Worker, origin: Origin): Promise<Erp> {
   const erpUser = await loggedIn(worker, origin);
   if (erpUser) return createErp(worker, { origin, doctype: asDoctype(''), name: asRecordName('') }, erpUser);
-  throw fail(
+  throw noTab(origin);
+}
+
+export function noTab(origin: Origin): AppFailure {
+  return fail(
     'no-tab',
     'No ERPNext tab is open',
     `Deskside reads ERPNext through an open tab. Open ${new URL(origin).host} in this browser and log in; then try again.`,

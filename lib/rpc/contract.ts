@@ -331,8 +331,8 @@ export interface OptionsView {
 // ── options → worker: who ERPNext's users are at Microsoft ──────────────────────────────────────────────────────
 
 export interface MappingProtocol {
-  /** How the mapping of a site stands (the first that has a tab, where none is named). Asks nobody. */
-  'mapping.view'(data: { origin: Origin | null }): Result<MappingView>;
+  /** How the mapping of a site stands. Asks nobody. */
+  'mapping.view'(data: { origin: Origin }): Result<MappingView>;
   /** What a run would cost; asks ERPNext. */
   'mapping.price'(data: { origin: Origin }): Result<MappingPrice>;
   'mapping.rows'(data: { origin: Origin }): Result<MappingLine[]>;
@@ -349,9 +349,6 @@ export interface MappingProtocol {
 
 export interface MappingView {
   signedIn: boolean;
-  /** Listed sites, and who is logged in in a tab of each; null without a tab. */
-  sites: { origin: Origin; erpUser: ErpUser | null }[];
-  origin: Origin | null;
   /** User.Read.All is granted: aliases and disabled accounts are seen. */
   seesAll: boolean;
   run: MappingRun | null;

@@ -31,6 +31,8 @@ export interface Control {
   /** A group chat made in Teams. Answers its id. */
   createChat(chat: { from: string; members: string[]; topic?: string }): Promise<string>;
   tenant(switches: TenantSwitches): Promise<void>;
+  /** A company of so many more, in the tenant and on every site (tests/sandbox/staff.ts). */
+  hireStaff(count: number): Promise<void>;
   requests(): Promise<RecordedRequest[]>;
   clearRequests(): Promise<void>;
   state(): Promise<SandboxState>;
@@ -63,6 +65,7 @@ export function controlClient(url: string): Control {
     react: (reaction) => tell('POST', '/reactions', reaction),
     createChat: async (chat) => idOf(await ask('POST', '/chats', chat)),
     tenant: (switches) => tell('POST', '/tenant', switches),
+    hireStaff: (count) => tell('POST', '/staff', { count }),
     requests: async () => parseLines(await ask('GET', '/requests')),
     clearRequests: () => tell('DELETE', '/requests'),
     state: async () => JSON.parse(await ask('GET', '/state')) as SandboxState,

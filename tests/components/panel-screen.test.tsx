@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PanelActions } from '../../components/panel/actions.ts';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { hearEscape } from '../../components/ui/use-escape.ts';
-import { asErpUser } from '../../lib/model/ids.ts';
+import { asErpUser, asUserId, foldEmail } from '../../lib/model/ids.ts';
 import type { PanelView, RecordView } from '../../lib/rpc/contract.ts';
 import { STATES, type State } from './gallery/states.ts';
-import { CHAT, NOW, outgoing, PREVIEW, PROBLEM } from './samples.ts';
+import { CHAT, ME, NOW, outgoing, PREVIEW, PROBLEM } from './samples.ts';
 
 const ok = { ok: true as const, value: undefined };
 let actions: PanelActions;
@@ -46,6 +46,7 @@ beforeEach(() => {
     act: vi.fn(),
     preview: vi.fn(async () => ({ ok: true as const, value: PREVIEW })),
     create: vi.fn(async () => ok),
+    confirmPerson: vi.fn(async () => ok),
     resume: vi.fn(),
     confirm: vi.fn(),
     useAmended: vi.fn(),
@@ -154,6 +155,20 @@ describe('the panel', () => {
       { email: 'dana.lund@contoso.test', userId: 'id-dana.lund', role: 'guest' },
       { email: 'sam.lee@contoso.test', userId: 'id-sam-2', role: 'owner' },
     ]);
+  });
+
+  it('says whom ERPNext names for somebody, and adds them only once that is confirmed', async () => {
+    const stranger = { ...ME, id: asUserId('id-eve'), displayName: 'Eve Other', mail: foldEmail('eve@contoso.test') };
+    const people = PREVIEW.people.map((one, i) => (i === 1 ? { ...one, notBelieved: stranger } : one));
+    actions.preview = vi.fn(async () => ({ ok: true as const, value: { ...PREVIEW, people } }));
+    show(STATES.none!);
+    click('Create chat');
+    expect(
+      await screen.findByText(/ERPNext names another Microsoft account: Eve Other \(eve@contoso\.test\)/),
+    ).toBeTruthy();
+    click('It is right: Eve Other');
+    await waitFor(() => expect(actions.preview).toHaveBeenCalledTimes(2));
+    expect(actions.confirmPerson).toHaveBeenCalledWith('ben.okafor@contoso.test', 'id-eve');
   });
 
   it('takes nobody over the limit', async () => {

@@ -29,6 +29,7 @@ const actions: PanelActions = {
   act: nothing,
   preview: async () => ({ ok: true, value: PREVIEW }),
   create: async () => ({ ok: true, value: undefined }),
+  confirmPerson: async () => ({ ok: true, value: undefined }),
   resume: nothing,
   confirm: nothing,
   useAmended: nothing,

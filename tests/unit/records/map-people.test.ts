@@ -4,7 +4,7 @@ import { type AppFailure, fail } from '../../../lib/model/errors.ts';
 import { asErpUser, asOrigin, asUserId, type Email, foldEmail, type UserId } from '../../../lib/model/ids.ts';
 import type { SiteUser } from '../../../lib/model/mapping.ts';
 import { recordKey } from '../../../lib/model/record.ts';
-import { beginRun, MAP_PEOPLE, mappingHandler, type Run, runId, siteRef } from '../../../lib/records/map-people.ts';
+import { beginRun, beginWrite, MAP_PEOPLE, mappingHandler, runId, siteRef } from '../../../lib/records/map-people.ts';
 import type { Worker } from '../../../lib/records/worker.ts';
 import { openStore, type Store } from '../../../lib/storage/open.ts';
 import { createJobs } from '../../../lib/sync/jobs.ts';
@@ -105,9 +105,9 @@ function workerOf(company: Company, over: Store = store) {
 }
 const job = () => store.jobs.get(account, runId(origin));
 const rows = () => store.mappings.list(account, origin);
-const begin = (company: Company, write = true) => runOf(workerOf(company), { write });
-async function runOf(worker: Worker, more: Partial<Pick<Run, 'step' | 'write'>> = {}) {
-  await beginRun(worker, { account, origin, erpUser: ME, step: 'look', write: true, ...more });
+const begin = (company: Company, write = true) => runOf(workerOf(company), write);
+async function runOf(worker: Worker, write = true) {
+  await beginRun(worker, { account, origin, erpUser: ME }, write);
   await worker.jobs.run(account, runId(origin));
 }
 
@@ -240,8 +240,19 @@ describe('mapping a site’s users', () => {
       });
       return post(...args);
     };
-    await runOf(worker, { write: false });
+    await runOf(worker, false);
     expect((await rows())[1]).toMatchObject({ by: 'person', person: { id: guid(77) } });
+  });
+
+  it('writes one user alone where a person said who it is', async () => {
+    const company = new Company(5);
+    await begin(company, false);
+    const worker = workerOf(company);
+    const address = nameOf(3) as Email;
+    await beginWrite(worker, { account, origin, erpUser: ME }, address);
+    await worker.jobs.run(account, `${runId(origin)} ${address}`);
+    expect(company.puts).toEqual([address]);
+    expect(await store.jobs.list(account)).toEqual([]);
   });
 
   it('is refused for another Microsoft account', async () => {

@@ -67,6 +67,34 @@ describe('resolving them', () => {
     ]);
   });
 
+  it('never takes the id in ERPNext alone for somebody, and shows whom it names', () => {
+    const [bob, eve] = [person('bob', 'bob@contoso.test'), person('eve', 'eve@contoso.test')];
+    const claimed = new Map([[foldEmail('bob@contoso.test')!, eve]]);
+    const resolveBob = (map: Map<Email, Person[]>, mapped = { confirmed: new Map<Email, Person>(), claimed }) =>
+      resolve([row('bob@contoso.test')], map, me, mapped)[0]!;
+    expect(resolveBob(found(bob))).toMatchObject({ resolution: { state: 'found', person: bob }, notBelieved: eve });
+    const unknown = resolveBob(new Map());
+    expect(unknown).toMatchObject({ resolution: { state: 'not-found' }, notBelieved: eve });
+    expect(refusalFor([unknown])).not.toBeNull();
+    // Agreement needs no word; among several who answer to the address the id may choose.
+    const agreed = { confirmed: new Map<Email, Person>(), claimed: new Map([[bob.mail!, bob]]) };
+    expect(resolveBob(found(bob), agreed).notBelieved).toBeUndefined();
+    const several = new Map([[bob.mail!, [person('other', 'x@y.z'), bob]]]);
+    expect(resolveBob(several, agreed).resolution).toEqual({ state: 'found', person: bob });
+    expect(resolveBob(several)).toMatchObject({ resolution: { state: 'ambiguous' }, notBelieved: eve });
+  });
+
+  it('takes whom a person confirmed before whoever answers to the address', () => {
+    const [bob, eve] = [person('bob', 'bob@contoso.test'), person('eve', 'eve@contoso.test', { guest: true })];
+    const mapped = { confirmed: new Map([[bob.mail!, eve]]), claimed: new Map<Email, Person>() };
+    for (const map of [found(bob), new Map<Email, Person[]>()])
+      expect(resolve([row('bob@contoso.test')], map, me, mapped)[0]).toEqual({
+        participant: row('bob@contoso.test'),
+        resolution: { state: 'guest', person: eve },
+        isMe: false,
+      });
+  });
+
   it('refuses where there is nobody to talk to, and says which of the two reasons it is', () => {
     const alone = resolve(peopleOf(record([]), me), new Map(), me);
     expect(refusalFor(alone)?.text).toMatch(/Add participants/);
