@@ -60,7 +60,7 @@ function keyOf(line: MappingLine, by: Column): string {
 }
 
 function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss');
 }
 
 /** All that the table knows of these lines, for a spreadsheet. */

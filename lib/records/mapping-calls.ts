@@ -92,7 +92,8 @@ async function mappingPrice(worker: Worker, origin: Origin): Promise<MappingPric
   const names = some.map(({ user }) => user);
   return {
     users,
-    requests: 2 * pages,
+    // Aliases of a page where most are unknown take a request of their own.
+    requests: (seesAll(await worker.auth.granted()) ? 3 : 2) * pages,
     seconds: pages * SECONDS_A_PAGE,
     secondsAWrite: SECONDS_A_WRITE,
     mayWriteAll: await mayWriteAll(erp, { origin, erpUser }, names),

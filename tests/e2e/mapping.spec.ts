@@ -147,6 +147,32 @@ test('a company is looked up page by page, goes on where a dead worker left it, 
   });
 });
 
+test('with User.Read.All it shows whose account is disabled, who uses an alias, and who left', async ({
+  sandbox,
+  control,
+  person,
+}) => {
+  await control.hireStaff(100);
+  await control.tenant({ adminConsented: ['User.Read.All'] });
+  const admin = await person(ADMIN);
+  const page = await openPeople(sandbox, admin);
+  await expect(page.getByText('seen only with the permission')).toHaveCount(0);
+  await setWriting(page, false);
+  await startButton(page).click();
+  await finished(page);
+  await search(page, 'staff');
+  await expect(page.getByText('1–100 of 100')).toBeVisible();
+  await expect(rowOf(page, 'Staff 0077')).toContainText('Disabled');
+  await expect(rowOf(page, 'Staff 0083')).toContainText('Another address of theirs');
+  await expect(rowOf(page, 'Staff 0013')).toContainText('Guest, Enabled');
+  expect(await batches(control)).toBeLessThanOrEqual(2 * Math.ceil((SEEDED + 100) / 300) + 1);
+
+  await control.tenant({ leaves: 'staff0001@contoso.test' });
+  await startButton(page).click();
+  await finished(page);
+  await expect(rowOf(page, 'Staff 0001')).toContainText('Left the company');
+});
+
 test('a run is cancelled; what was found by then stays', async ({ sandbox, control, person }) => {
   await control.hireStaff(100);
   const admin = await person(ADMIN);
