@@ -30,8 +30,16 @@ export function openSite(origin: Origin): void {
   void browser.tabs.create({ url: `${origin}/app` });
 }
 
+/**
+ * A question that meets the background part while the browser replaces it (at its own start, after an update) is never
+ * answered: it is asked again.
+ */
+const PATIENCE_MS = 2_000;
+
 export async function refresh(): Promise<void> {
-  const answer = await sendToWorker('options.view');
+  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+  const answer = await Promise.race([sendToWorker('options.view'), late]);
+  if (!answer) return view.value ? undefined : refresh();
   if (answer.ok) view.value = answer.value;
   else problem.value = answer.error;
 }
