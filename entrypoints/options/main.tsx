@@ -8,6 +8,7 @@ import '../../components/settings/mapping.css';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { OptionsScreen } from '../../components/settings/options-screen.tsx';
+import { hearEscape } from '../../components/ui/use-escape.ts';
 import { setLanguage, shownLanguage, t } from '../../lib/i18n/translate.ts';
 import { listen } from '../../lib/rpc/client.ts';
 import { hear } from './mapping-state.ts';
@@ -43,6 +44,7 @@ window.addEventListener('hashchange', () => {
   section.value = location.hash.slice(1);
 });
 render(<Options />, document.getElementById('app')!);
+hearEscape(() => {});
 void refresh();
 listen(
   'options',

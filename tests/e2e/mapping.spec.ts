@@ -116,6 +116,9 @@ test('a company is looked up page by page, goes on where a dead worker left it, 
     await search(page, 'staff0157');
     await rowOf(page, 'Staff 0157').getByRole('button', { name: 'Who is Staff 0157?' }).click();
     await expect(page.getByRole('heading', { name: 'Who is Staff 0157?' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Who is Staff 0157?' })).toBeFocused();
+    await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'This is Staff 0157 (shared)' }).click();
     await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All (718)' });
     await expect(rowOf(page, 'Staff 0157')).toContainText('Mapped');
