@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 import { chatsOf, confirmButton, create, startButton } from './fixtures/creating.ts';
 import { expect, test } from './fixtures/desk.ts';
 import { chatField, openOptions, saveRule, setPolicy } from './fixtures/options.ts';
@@ -232,4 +233,34 @@ test('a submitted document takes a chat, a cancelled one none, an amended one it
 async function take(page: Page, label: string, text: string, value: string): Promise<void> {
   await page.getByRole('combobox', { name: label, exact: true }).fill(text);
   await page.getByRole('option', { name: new RegExp(`^${value}`) }).click();
+}
+
+for (const theme of ['light', 'dark'] as const)
+  test(`axe finds nothing to mend in the options: ${theme}`, async ({ sandbox, person }) => {
+    const ada = await person('admin@contoso.test', { theme });
+    await ada.openRecord('Event', 'EV00001');
+    const options = await openOptions(ada, sandbox.extensionId, 'doctypes');
+    await expect(options.getByRole('switch', { name: 'Event' })).toBeVisible();
+    await clean(options, 'the list');
+    await options.getByRole('button', { name: 'Add a doctype' }).click();
+    await options.getByRole('combobox', { name: 'Doctype' }).fill('opp');
+    await expect(options.getByRole('listbox')).toBeVisible();
+    await clean(options, 'the search');
+    await options.keyboard.press('Enter');
+    await take(options, 'A record of Opportunity', 'fab', 'CRM-OPP-2026-00001');
+    await expect(options.getByText('dora@fabrikam.test')).toBeVisible();
+    await clean(options, 'the editor');
+    await options.goto(`chrome-extension://${sandbox.extensionId}/options.html#fields`);
+    await expect(options.getByRole('button', { name: /^Create/ })).toBeVisible();
+    await clean(options, 'the fields');
+  });
+
+async function clean(page: Page, state: string): Promise<void> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const result = await axe.run();
+    return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
+  });
+  expect(violations, state).toEqual([]);
 }
