@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { slugOf } from '../erpnext/doctypes/registry.ts';
 import type { RecordKey } from '../model/ids.ts';
 import { parseRecordKey, recordKey } from '../model/record.ts';
 import type { Worker } from './worker.ts';
@@ -14,6 +15,6 @@ export async function openRecord(worker: Worker, key: RecordKey): Promise<void> 
     return;
   }
   // Every version leads /app to its own Desk.
-  const slug = ref.doctype.toLowerCase().replaceAll(' ', '-');
+  const slug = slugOf(ref.doctype);
   await browser.tabs.create({ url: `${ref.origin}/app/${slug}/${encodeURIComponent(ref.name)}` });
 }
