@@ -10,7 +10,7 @@ import { createSiteOrders } from '../../lib/erpnext/site-orders.ts';
 import type { DoctypeRule } from '../../lib/model/doctype-rule.ts';
 import { asOrigin, type Origin } from '../../lib/model/ids.ts';
 import { sameRecord } from '../../lib/model/record.ts';
-import { listen, sendToWorker } from '../../lib/rpc/client.ts';
+import { askPatiently, listen, sendToWorker } from '../../lib/rpc/client.ts';
 import type { ShownRecord } from '../../lib/rpc/contract.ts';
 import { onOrders } from '../../lib/rpc/orders.ts';
 import { watchActs } from './acts.ts';
@@ -125,7 +125,7 @@ export default defineContentScript({
       if (last) void sendToWorker('desk.act');
     });
     const learnRules = async () => {
-      const answer = await sendToWorker('desk.rules');
+      const answer = await askPatiently('desk.rules');
       if (!answer?.ok || signal.aborted) return;
       rules = answer.value;
       bridge.follow(rules);

@@ -4,7 +4,7 @@ import type { DoctypeActions } from '../../components/settings/options-actions.t
 import type { FieldActions } from '../../components/settings/options-fields.tsx';
 import type { AppError, Result } from '../../lib/model/errors.ts';
 import type { Origin } from '../../lib/model/ids.ts';
-import { sendToWorker } from '../../lib/rpc/client.ts';
+import { askPatiently, sendToWorker } from '../../lib/rpc/client.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
 
 export const view = signal<OptionsView | null>(null);
@@ -30,16 +30,8 @@ export function openSite(origin: Origin): void {
   void browser.tabs.create({ url: `${origin}/app` });
 }
 
-/**
- * A question that meets the background part while the browser replaces it (at its own start, after an update) is never
- * answered: it is asked again.
- */
-const PATIENCE_MS = 2_000;
-
 export async function refresh(): Promise<void> {
-  const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
-  const answer = await Promise.race([sendToWorker('options.view'), late]);
-  if (!answer) return view.value ? undefined : refresh();
+  const answer = await askPatiently('options.view');
   if (answer.ok) view.value = answer.value;
   else problem.value = answer.error;
 }

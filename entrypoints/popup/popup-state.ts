@@ -3,7 +3,7 @@ import { browser } from 'wxt/browser';
 import type { CurrentTab, PopupActions } from '../../components/settings/actions.ts';
 import type { AppError, Result } from '../../lib/model/errors.ts';
 import type { Origin } from '../../lib/model/ids.ts';
-import { sendToWorker } from '../../lib/rpc/client.ts';
+import { askPatiently, sendToWorker } from '../../lib/rpc/client.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
 
 export const view = signal<PopupView | null>(null);
@@ -14,7 +14,7 @@ export const saved = signal(false);
 export const askingSignOut = signal(false);
 
 export async function refresh(): Promise<void> {
-  const answer = await sendToWorker('popup.view', { incognito: browser.extension.inIncognitoContext });
+  const answer = await askPatiently('popup.view', { incognito: browser.extension.inIncognitoContext });
   if (answer.ok) view.value = answer.value;
   else problem.value = answer.error;
 }

@@ -21,6 +21,25 @@ export async function sendToWorker<K extends keyof WorkerProtocol>(
   }
 }
 
+/**
+ * A question that meets the background part while the browser replaces it (at its own start, after an update) is never
+ * answered. One that only reads is asked again until it is; a slow answer to an earlier asking counts as well.
+ */
+export async function askPatiently<K extends keyof WorkerProtocol>(
+  key: K,
+  ...args: DataArgs<WorkerProtocol[K]>
+): Promise<Awaited<AnswerOf<WorkerProtocol[K]>>> {
+  const asked: Promise<Awaited<AnswerOf<WorkerProtocol[K]>>>[] = [];
+  for (;;) {
+    asked.push(sendToWorker(key, ...args));
+    const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
+    const answer = await Promise.race([...asked, late]);
+    if (answer) return answer;
+  }
+}
+
+const PATIENCE_MS = 2_000;
+
 function unreachable(caught: unknown): AppError {
   const detail = caught instanceof Error ? caught.message : String(caught);
   if (/context invalidated|Extension context/i.test(detail))
