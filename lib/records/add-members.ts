@@ -1,7 +1,7 @@
 import { getChat } from '../graph/chats.ts';
 import { addMember, listMembers } from '../graph/members.ts';
 import { AppFailure, fail } from '../model/errors.ts';
-import type { ChatId, UserId } from '../model/ids.ts';
+import type { AccountId, ChatId, UserId } from '../model/ids.ts';
 import type { JobRow } from '../storage/schema.ts';
 import type { JobHandler } from '../sync/jobs.ts';
 import { signedIn, type Worker } from './worker.ts';
@@ -27,7 +27,7 @@ export interface NewPerson {
 /** How the job runner adds people: one POST each, four a minute, each written down before it leaves. */
 export function addingHandler(worker: () => Worker): JobHandler {
   return async (job, tools) => {
-    const { graph, store, changes } = worker();
+    const { graph, changes } = worker();
     const account = await signedIn(worker());
     if (account.id !== job.account) throw fail('signed-out', 'Another account is signed in', OTHER_ACCOUNT);
     let state = job.data as Adding;
@@ -68,13 +68,22 @@ export function addingHandler(worker: () => Worker): JobHandler {
         await settle(person, (await isThere(person.userId)) ? null : caught.error.text);
       }
     }
-    await store.chats.save(account.id, await getChat(graph, state.chatId));
+    await refreshMembers(worker(), account.id, state.chatId);
     await dismissFailed(worker(), job, state);
     changes.tell({ kind: 'view' });
     // Stands as a report until the person has read it.
     await tools.step('told', state);
     return { ask: { kind: 'told' } };
   };
+}
+
+/** Who is in the chat now. Where Microsoft asks for a pause the next look brings it: the report waits for nothing. */
+async function refreshMembers({ graph, store }: Worker, account: AccountId, chatId: ChatId): Promise<void> {
+  try {
+    await store.chats.save(account, await getChat(graph, chatId));
+  } catch (caught) {
+    if (!(caught instanceof AppFailure)) throw caught;
+  }
 }
 
 /** Whom Microsoft refused is not offered again and again; the list of members still shows them. */

@@ -136,6 +136,16 @@ describe('adding people to a chat', () => {
     expect(await state()).toMatchObject({ added: ['bob'], failed: [] });
   });
 
+  it('reports though Microsoft asks for a pause right after the last one', async () => {
+    const { get } = chat.graph;
+    chat.graph.get = async (path) => {
+      if (path.endsWith('/members')) return get(path);
+      throw fail('throttled', 't', 't', { retryAfter: 30 });
+    };
+    await run(people('bob'));
+    expect(await job()).toMatchObject({ step: 'told', problem: null, question: { kind: 'told' } });
+  });
+
   it('stops where I am no longer in the chat', async () => {
     chat.trouble = { error: fail('not-a-member', 'out', 'out') };
     await run(people('bob', 'carol'));
