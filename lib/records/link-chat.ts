@@ -61,6 +61,5 @@ export async function link(
     recordCreation: record.creation,
     linkedAt: worker.clock.now(),
   };
-  await store.links.put(row);
-  return row;
+  return store.links.vouch(row);
 }

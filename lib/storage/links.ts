@@ -21,6 +21,25 @@ export function createLinks(db: Database) {
       return all.filter((link) => link.chatId === chatId);
     },
 
+    /**
+     * The same chat vouched for once more, or another one. Whoever saw it created, or said that it is right, outranks a
+     * look at its topic that came in between: the row that stands afterwards is the answer.
+     */
+    vouch(link: LinkRow): Promise<LinkRow> {
+      return db.write(
+        ['links'],
+        async ({ links }) => {
+          const known = await links.get([link.account, link.recordKey]);
+          const same = known?.chatId === link.chatId && known.recordCreation === link.recordCreation;
+          if (same && known.confirmedBy !== 'marker' && link.confirmedBy === 'marker') return known;
+          const next = same && known.dismissed ? { ...link, dismissed: known.dismissed } : link;
+          await links.put(next);
+          return next;
+        },
+        'strict',
+      );
+    },
+
     put(link: LinkRow): Promise<void> {
       return db.write(['links'], ({ links }) => links.put(link), 'strict');
     },

@@ -5,7 +5,7 @@ import type { Chat } from '../../../lib/model/chat.ts';
 import { asErpUser, asOrigin, asUserId, type Email, foldEmail } from '../../../lib/model/ids.ts';
 import { initial } from '../../../lib/storage/migrations/0001-initial.ts';
 import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
-import type { JobRow, MappingRow } from '../../../lib/storage/schema.ts';
+import type { JobRow, LinkRow, MappingRow } from '../../../lib/storage/schema.ts';
 import { keyPaths } from '../../../lib/storage/schema.ts';
 import { account, bob, chat2, chatId, erpUser, freshIndexedDb, me, message, other, record, T0 } from './fixtures.ts';
 
@@ -249,6 +249,30 @@ describe.each([
     const got = await store.jobs.get(account, 'j1');
     if (got) (got.data as { a: number }).a = 2;
     expect(await store.jobs.get(account, 'j1')).toEqual(job);
+  });
+});
+
+describe('a chat vouched for', () => {
+  const row = (more: Partial<LinkRow> = {}): LinkRow => ({
+    account,
+    recordKey: record,
+    chatId,
+    confirmedBy: 'created',
+    recordCreation: 'c',
+    linkedAt: 1,
+    ...more,
+  });
+  test('by its maker stays so, though a look at its topic comes in late', async () => {
+    await store.links.vouch(row());
+    expect(await store.links.vouch(row({ confirmedBy: 'marker', linkedAt: 2 }))).toEqual(row());
+    expect(await store.links.get(account, record)).toEqual(row());
+  });
+  test('by its topic is outranked, and another chat or document begins anew', async () => {
+    await store.links.vouch(row({ confirmedBy: 'marker' }));
+    for (const next of [row({ confirmedBy: 'person' }), row({ confirmedBy: 'marker', chatId: chat2 })])
+      expect(await store.links.vouch(next)).toEqual(next);
+    const reborn = row({ confirmedBy: 'marker', recordCreation: 'another' });
+    expect(await store.links.vouch(reborn)).toEqual(reborn);
   });
 });
 
