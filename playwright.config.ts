@@ -9,6 +9,8 @@ export default defineConfig({
   // Each worker has a sandbox and browsers of its own; more of them only make a small machine slow.
   workers: 2,
   fullyParallel: true,
+  // None at a desk, where a test that fails now and then must be seen; what a build machine runs again is named at its end.
+  retries: Number(process.env.DESKSIDE_RETRIES ?? 0),
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -6,6 +6,8 @@ export interface Tally {
   failed: number;
   /** A readable line for each failure. */
   failures: string[];
+  /** What failed once and passed when it was run again: counted as passed, and worth a look. */
+  unsteady?: string[];
 }
 
 /** Reads vitest's JSON report. A file that could not even be loaded counts as one failure. */
@@ -39,7 +41,10 @@ export function playwrightTally(file: string): Tally {
     ...specs.filter((spec) => !spec.ok).map((spec) => `${spec.file}: ${spec.title}: ${firstLine(messageOf(spec))}`),
     ...report.errors.map((error) => firstLine(error.message)),
   ];
-  return { passed: report.stats.expected + report.stats.flaky, failed: failures.length, failures };
+  const unsteady = specs
+    .filter((spec) => spec.tests.some((test) => test.status === 'flaky'))
+    .map((spec) => `${spec.file}: ${spec.title}: ${firstLine(messageOf(spec))}`);
+  return { passed: report.stats.expected + report.stats.flaky, failed: failures.length, failures, unsteady };
 }
 
 /** Tests that were left out, each with the reason it gave. */

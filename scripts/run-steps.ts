@@ -28,6 +28,9 @@ export async function runSteps(steps: Step[], after: () => Promise<void> = async
   await after().catch((error: Error) =>
     tallies.push({ passed: 0, failed: 1, failures: [`Tidying up: ${error.message}`] }),
   );
+  const unsteady = tallies.flatMap((tally) => tally.unsteady ?? []);
+  if (unsteady.length > 0)
+    console.log(`\nPassed only when run again:\n${unsteady.map((one) => `  ~ ${one}`).join('\n')}`);
   const failures = tallies.flatMap((tally) => tally.failures);
   if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ✗ ${failure}`).join('\n')}`);
   const failed = sum(tallies, 'failed');

@@ -44,23 +44,24 @@ test('vitest: failed tests are named, and a file that did not load counts as one
 });
 
 test('Playwright: nested suites are read, and errors outside of tests count', () => {
-  const spec = (title: string, ok: boolean) => ({
+  const spec = (title: string, ok: boolean, status = 'expected') => ({
     title,
     file: 'walk.spec.ts',
     ok,
-    tests: [{ results: [{ error: { message: 'no panel\nmore' } }] }],
+    tests: [{ status, results: [{ error: { message: 'no panel\nmore' } }] }],
   });
   const tally = playwrightTally(
     report({
-      suites: [{ specs: [spec('one', true)], suites: [{ specs: [spec('two', false)] }] }],
+      suites: [{ specs: [spec('one', true), spec('again', true, 'flaky')], suites: [{ specs: [spec('two', false)] }] }],
       errors: [{ message: 'Graph does not know this' }],
-      stats: { expected: 1, flaky: 0 },
+      stats: { expected: 1, flaky: 1 },
     }),
   );
   expect(tally).toEqual({
-    passed: 1,
+    passed: 2,
     failed: 2,
     failures: ['walk.spec.ts: two: no panel', 'Graph does not know this'],
+    unsteady: ['walk.spec.ts: again: no panel'],
   });
 });
 
