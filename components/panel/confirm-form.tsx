@@ -5,9 +5,10 @@ import type { AppError } from '../../lib/model/errors.ts';
 import type { Email } from '../../lib/model/ids.ts';
 import type { Person } from '../../lib/model/person.ts';
 import type { ChatPreview } from '../../lib/rpc/contract.ts';
-import { type Choices, chosenMembers, firstChoices, keyOf, personOf } from '../people/choose.ts';
+import { chosenMembers, firstChoices, keyOf, personOf } from '../people/choose.ts';
 import { ParticipantRow } from '../people/participant-row.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
+import { useChoices } from '../people/use-choices.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
@@ -23,7 +24,7 @@ interface ConfirmFormProps {
 
 /** Who will be in the chat, to be agreed to once; nobody is left out silently. */
 export function ConfirmForm({ preview, actions, photoOf, onBack, onAgain }: ConfirmFormProps) {
-  const [choices, setChoices] = useState<Choices>(() => firstChoices(preview.people, preview.limit));
+  const { choices, leaveOut, pick } = useChoices(() => firstChoices(preview.people, preview.limit));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<AppError | null>(null);
   const members = chosenMembers(preview.people, choices);
@@ -40,12 +41,6 @@ export function ConfirmForm({ preview, actions, photoOf, onBack, onAgain }: Conf
   );
   const off = offReason({ preview, count: members.length, others, undecided });
 
-  const leaveOut = (key: string, out: boolean) => {
-    const leftOut = new Set(choices.leftOut);
-    if (out) leftOut.add(key);
-    else leftOut.delete(key);
-    setChoices({ ...choices, leftOut });
-  };
   const confirm = async (email: Email, person: Person) => {
     const result = await actions.confirmPerson(email, person.id);
     if (result.ok) onAgain();
@@ -76,12 +71,7 @@ export function ConfirmForm({ preview, actions, photoOf, onBack, onAgain }: Conf
               choices={choices}
               photoOf={crowd ? noPhoto : photoOf}
               onLeaveOut={leaveOut}
-              onPick={(key, person) => {
-                const picked = new Map(choices.picked);
-                if (person) picked.set(key, person);
-                else picked.delete(key);
-                setChoices({ ...choices, picked });
-              }}
+              onPick={pick}
               onConfirm={(email, person) => void confirm(email, person)}
             />
           ))}

@@ -9,10 +9,11 @@ import type { ResolvedParticipant } from '../../lib/model/participant.ts';
 import type { Person } from '../../lib/model/person.ts';
 import type { MembersView, RecordView } from '../../lib/rpc/contract.ts';
 import { chatLink } from '../chat/deep-links.ts';
-import { type Choices, keyOf, personOf } from '../people/choose.ts';
+import { type Choices, chosenMembers, keyOf } from '../people/choose.ts';
 import { ExtraMembers } from '../people/extra-members.tsx';
 import { ParticipantRow } from '../people/participant-row.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
+import { useChoices } from '../people/use-choices.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -32,25 +33,15 @@ interface MembersPageProps {
 /** The record's people beside the chat's members: whom to add, whom nobody can add and why, who is there besides. */
 export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: MembersPageProps) {
   const { missing, unresolved, extra } = compared;
-  const [choices, setChoices] = useState<Choices>(() => firstChoices(compared));
+  const { choices, leaveOut, pick } = useChoices(() => firstChoices(compared));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<AppError | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEscape(onBack);
   useEffect(() => heading.current?.focus(), []);
 
-  const chosen = [...missing, ...unresolved].flatMap((line) => {
-    const person = choices.leftOut.has(keyOf(line.participant)) ? null : personOf(line, choices);
-    return person?.id ?? [];
-  });
-  const ids = [...new Set(chosen)];
+  const ids = chosenMembers([...missing, ...unresolved], choices).map((member) => member.userId);
   const tooMany = ids.length > compared.room;
-  const leaveOut = (key: string, out: boolean) => {
-    const leftOut = new Set(choices.leftOut);
-    if (out) leftOut.add(key);
-    else leftOut.delete(key);
-    setChoices({ ...choices, leftOut });
-  };
   const add = async () => {
     setBusy(true);
     setProblem(null);
@@ -74,12 +65,7 @@ export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: 
       choices={choices}
       photoOf={photoOf}
       onLeaveOut={leaveOut}
-      onPick={(key, person) => {
-        const picked = new Map(choices.picked);
-        if (person) picked.set(key, person);
-        else picked.delete(key);
-        setChoices({ ...choices, picked });
-      }}
+      onPick={pick}
       onConfirm={(email, person) => void confirm(email, person)}
     />
   );

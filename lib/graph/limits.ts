@@ -11,6 +11,9 @@ export interface Limit {
 const SECOND = 1_100;
 const MINUTE = 63_000;
 
+/** Members added to, or taken out of, one chat. */
+export const MEMBER_CHANGES = { count: 4, window: MINUTE } as const;
+
 /**
  * The limits one call counts against, the narrowest first. Per app and tenant (so shared with colleagues, which is why
  * they are ceilings and no aim), per chat, and per user for lists of chats.
@@ -31,7 +34,7 @@ export function limitsOf(method: string, path: string): Limit[] {
   }
   if (root === 'chats' && id && part === 'members' && !read)
     return [
-      { key: `members:${id}`, count: 4, window: MINUTE },
+      { key: `members:${id}`, ...MEMBER_CHANGES },
       { key: 'members', count: 30, window: SECOND },
     ];
   if (root === 'chats' && id)

@@ -1,10 +1,9 @@
 import { getChat } from '../graph/chats.ts';
 import { addMember, listMembers } from '../graph/members.ts';
-import { AppFailure, fail } from '../model/errors.ts';
+import { AppFailure } from '../model/errors.ts';
 import type { AccountId, ChatId, UserId } from '../model/ids.ts';
-import type { JobRow } from '../storage/schema.ts';
 import type { JobHandler } from '../sync/jobs.ts';
-import { signedIn, type Worker } from './worker.ts';
+import { accountOf, type Worker } from './worker.ts';
 
 export const ADD_MEMBERS = 'add-members';
 
@@ -28,8 +27,7 @@ export interface NewPerson {
 export function addingHandler(worker: () => Worker): JobHandler {
   return async (job, tools) => {
     const { graph, changes } = worker();
-    const account = await signedIn(worker());
-    if (account.id !== job.account) throw fail('signed-out', 'Another account is signed in', OTHER_ACCOUNT);
+    const account = await accountOf(worker(), job);
     let state = job.data as Adding;
     const save = async (next: Adding) => {
       await tools.step('adding', next);
@@ -69,7 +67,9 @@ export function addingHandler(worker: () => Worker): JobHandler {
       }
     }
     await refreshMembers(worker(), account.id, state.chatId);
-    await dismissFailed(worker(), job, state);
+    // Whom Microsoft refused is not offered again and again; the list of members still shows them.
+    const refused = state.failed.map((person) => person.userId);
+    await worker().store.links.dismiss(job.account, job.recordKey, refused);
     changes.tell({ kind: 'view' });
     // Stands as a report until the person has read it.
     await tools.step('told', state);
@@ -86,15 +86,6 @@ async function refreshMembers({ graph, store }: Worker, account: AccountId, chat
   }
 }
 
-/** Whom Microsoft refused is not offered again and again; the list of members still shows them. */
-async function dismissFailed({ store }: Worker, job: JobRow, { failed }: Adding): Promise<void> {
-  const link = await store.links.get(job.account, job.recordKey);
-  if (!link || failed.length === 0) return;
-  const dismissed = new Set([...(link.dismissed ?? []), ...failed.map((f) => f.userId)]);
-  await store.links.put({ ...link, dismissed: [...dismissed] });
-}
-
 const LOOK_MS = 5_000;
 /** A clear no about this person or chat; anything else is outlived by the job. */
 const REFUSED = new Set(['member-refused', 'refused-by-microsoft', 'not-found', 'not-permitted']);
-const OTHER_ACCOUNT = 'This was begun with another Microsoft account. Sign in with that one and it goes on.';

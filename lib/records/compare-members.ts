@@ -1,3 +1,4 @@
+import { MEMBER_CHANGES } from '../graph/limits.ts';
 import type { ChatMember } from '../model/chat.ts';
 import { foldEmail, type UserId } from '../model/ids.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
@@ -20,7 +21,6 @@ export function compareMembers(
   people: readonly ResolvedParticipant[],
   members: readonly ChatMember[],
 ): MemberDifference {
-  const inChat = new Set(members.flatMap((m) => m.userId ?? []));
   const known = new Set<ChatMember>();
   const missing: ResolvedParticipant[] = [];
   const unresolved: ResolvedParticipant[] = [];
@@ -35,11 +35,7 @@ export function compareMembers(
     if (state === 'found' || state === 'guest') missing.push(line);
     else unresolved.push(line);
   }
-  return {
-    missing: missing.filter((line) => [...candidatesOf(line)].every((id) => !inChat.has(id))),
-    unresolved,
-    extra: members.filter((m) => !known.has(m) && !people.some((p) => p.isMe && candidatesOf(p).has(m.userId!))),
-  };
+  return { missing, unresolved, extra: members.filter((m) => !known.has(m)) };
 }
 
 function candidatesOf({ resolution }: ResolvedParticipant): Set<UserId> {
@@ -47,10 +43,9 @@ function candidatesOf({ resolution }: ResolvedParticipant): Set<UserId> {
   return new Set(resolution.state === 'ambiguous' ? resolution.people.map((p) => p.id) : []);
 }
 
-/** Teams takes four new members a minute and chat. */
-const A_MINUTE = 4;
+const { count, window } = MEMBER_CHANGES;
 
 /** Seconds that adding so many people takes, about. */
-export function secondsToAdd(count: number): number {
-  return count === 0 ? 0 : Math.floor((count - 1) / A_MINUTE) * 63 + count;
+export function secondsToAdd(people: number): number {
+  return people === 0 ? 0 : Math.floor((people - 1) / count) * (window / 1000) + people;
 }

@@ -4,15 +4,14 @@ import type { JobRow } from '../storage/schema.ts';
 import type { JobHandler } from '../sync/jobs.ts';
 import { creationWorld } from './creation-world.ts';
 import { type Creation, type CreationWorld, isOver, openChat, releaseClaim } from './open-chat.ts';
-import { signedIn, type Worker } from './worker.ts';
+import { accountOf, type Worker } from './worker.ts';
 
 export const CREATE_CHAT = 'create-chat';
 
 /** How the job runner carries a creation on. */
 export function creationHandler(worker: () => Worker): JobHandler {
   return async (job, tools) => {
-    const account = await signedIn(worker());
-    if (account.id !== job.account) throw fail('signed-out', 'Another account is signed in', OTHER_ACCOUNT);
+    const account = await accountOf(worker(), job);
     let state = job.data as Creation;
     const save = async (next: Creation) => {
       await tools.step(next.step, next);
@@ -100,4 +99,3 @@ const WAITS = new Set([
   'erp-signed-out',
   'signed-out',
 ]);
-const OTHER_ACCOUNT = 'This was begun with another Microsoft account. Sign in with that one and it goes on.';

@@ -17,9 +17,10 @@ export async function findChats(worker: Worker, account: Account, text: string):
   const now = worker.clock.now();
   if (last?.account !== account.id || now - last.at > FRESH_MS) {
     const chats: Chat[] = [];
+    let seen = 0;
     for await (const chat of listChats(worker.graph, { previews: await canRead(worker) })) {
       if (chat.kind !== 'oneOnOne') chats.push(chat);
-      if (chats.length === MOST_CHATS) break;
+      if (++seen === MOST_CHATS) break;
     }
     last = { account: account.id, at: now, chats };
   }

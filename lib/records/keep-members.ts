@@ -136,14 +136,6 @@ export async function takeOut(
   worker.changes.tell({ kind: 'view' });
 }
 
-/** "Not now": these people are not offered again by themselves. */
-export async function dismissMissing(worker: Worker, shown: Shown, userIds: UserId[]): Promise<void> {
-  const { links } = worker.store;
-  const link = await links.get(shown.account.id, recordKey(shown.ref));
-  if (!link) return;
-  await links.put({ ...link, dismissed: [...new Set([...(link.dismissed ?? []), ...userIds])] });
-}
-
 /** The report was read, or the rest is given up. Who is in the chat by then stays there. */
 export async function endAdding(worker: Worker, shown: Shown): Promise<void> {
   for (const job of await worker.store.jobs.ofRecord(shown.account.id, recordKey(shown.ref), ADD_MEMBERS))

@@ -1,8 +1,8 @@
 import type { Account } from '../auth/account.ts';
 import { listChats } from '../graph/chats.ts';
 import { AppFailure } from '../model/errors.ts';
+import { unreadOf } from '../storage/unread.ts';
 import { showUnread } from './badge.ts';
-import { unreadRecords } from './unread-records.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** One page of Graph's list holds the 50 chats that were written in last. */
@@ -21,19 +21,22 @@ export async function lookForUnread(worker: Worker, account: Account): Promise<v
   const linked = new Set((await links.list(account.id)).map((link) => link.chatId));
   if (linked.size === 0) return;
   lastAsked.set(account.id, now);
-  const before = await unreadRecords(worker, account);
   let seen = 0;
+  let changed = false;
   try {
     for await (const chat of listChats(worker.graph, { previews: true })) {
       if (linked.has(chat.id)) {
-        await chats.save(account.id, chat);
-        await showUnread(worker, chat.id);
+        const before = await chats.get(account.id, chat.id);
+        const after = await chats.save(account.id, chat);
+        if (!before || unreadOf(before) !== unreadOf(after)) {
+          await showUnread(worker, chat.id);
+          changed = true;
+        }
       }
       if (++seen === PAGE) break;
     }
   } catch (caught) {
     if (!(caught instanceof AppFailure)) throw caught;
   }
-  if (JSON.stringify(before) !== JSON.stringify(await unreadRecords(worker, account)))
-    worker.changes.tell({ kind: 'view' });
+  if (changed) worker.changes.tell({ kind: 'view' });
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { LOOK_UP_PAGE, lookUp } from '../graph/people.ts';
-import { AppFailure, fail } from '../model/errors.ts';
+import { AppFailure } from '../model/errors.ts';
 import { asDoctype, asRecordName, type ErpUser, type Origin } from '../model/ids.ts';
 import { isUnwritten } from '../model/mapping.ts';
 import { type RecordRef, recordKey } from '../model/record.ts';
@@ -9,7 +9,7 @@ import type { JobRow, MappingRow } from '../storage/schema.ts';
 import type { JobHandler, JobTools } from '../sync/jobs.ts';
 import { decideMapping, idsOf } from './decide-mapping.ts';
 import { createErp, type Erp } from './erp.ts';
-import { signedIn, type Worker } from './worker.ts';
+import { accountOf, type Worker } from './worker.ts';
 
 export const MAP_PEOPLE = 'map-people';
 
@@ -38,8 +38,7 @@ const Run = v.object({
 /** How the job runner carries a run on. */
 export function mappingHandler(worker: () => Worker): JobHandler {
   return async (job, tools) => {
-    const account = await signedIn(worker());
-    if (account.id !== job.account) throw fail('signed-out', 'Another account is signed in', OTHER_ACCOUNT);
+    await accountOf(worker(), job);
     const erp = createErp(worker(), siteRef(job.origin), job.erpUser);
     let run = v.parse(Run, job.data);
     const save = async (change: Partial<Run>) => {
@@ -159,4 +158,3 @@ export function seesAll(granted: ReadonlySet<string>): boolean {
 
 const SEES_ALL = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 const OF_ONE_USER = new Set(['erp-conflict', 'erp-forbidden', 'erp-refused', 'erp-not-found', 'outcome-unknown']);
-const OTHER_ACCOUNT = 'This was begun with another Microsoft account. Sign in with that one and it goes on.';

@@ -1,7 +1,8 @@
+import { recordKey } from '../model/record.ts';
 import type { PanelProtocol } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { saveAutoMembers } from '../settings/members.ts';
-import { addMembers, dismissMissing, endAdding, membersView, takeOut } from './keep-members.ts';
+import { addMembers, endAdding, membersView, takeOut } from './keep-members.ts';
 import { shownFor } from './shown.ts';
 import type { Worker } from './worker.ts';
 
@@ -13,8 +14,10 @@ export function memberCalls(worker: Worker): Pick<WorkerHandlers, MemberProtocol
     'members.view': async (data, sender) => membersView(worker, await shownFor(worker, data, sender)),
     'members.add': async (data, sender) => addMembers(worker, await shownFor(worker, data, sender), data),
     'members.takeOut': async (data, sender) => takeOut(worker, await shownFor(worker, data, sender), data),
-    'members.dismiss': async (data, sender) =>
-      dismissMissing(worker, await shownFor(worker, data, sender), data.userIds),
+    async 'members.dismiss'(data, sender) {
+      const { account, ref } = await shownFor(worker, data, sender);
+      await worker.store.links.dismiss(account.id, recordKey(ref), data.userIds);
+    },
     'members.end': async (data, sender) => endAdding(worker, await shownFor(worker, data, sender)),
     async 'members.auto'(data, sender) {
       await saveAutoMembers(data.of, (await shownFor(worker, data, sender)).ref, data.on);

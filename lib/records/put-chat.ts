@@ -2,8 +2,8 @@ import { getChat } from '../graph/chats.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import type { ChatId } from '../model/ids.ts';
 import { recordKey, type SavedRecord } from '../model/record.ts';
-import { ADD_MEMBERS } from './add-members.ts';
 import { type ChatField, documentHash, readChatField } from './claim.ts';
+import { endAdding } from './keep-members.ts';
 import { link } from './link-chat.ts';
 import { recordRefusal } from './preview-chat.ts';
 import type { Shown } from './shown.ts';
@@ -31,17 +31,16 @@ export async function putChat(worker: Worker, { account, erp, ref }: Shown, chat
  * Takes the chat out of the record again. The chat itself, and whatever was said in it, stays as it is.
  * @param chatId the one on screen: another one by now is left alone.
  */
-export async function takeChat(worker: Worker, { account, erp, ref }: Shown, chatId: ChatId): Promise<void> {
+export async function takeChat(worker: Worker, shown: Shown, chatId: ChatId): Promise<void> {
+  const { account, erp, ref } = shown;
   const record = await erp.read(ref);
   const refusal = await recordRefusal(record, erp);
   if (refusal) throw new AppFailure(refusal);
   const field = await fieldOf(record);
   if (field.kind !== 'chat' || field.chatId !== chatId) throw changed();
   await erp.writeChatField(ref, '', record.modified);
-  const key = recordKey(ref);
-  for (const job of await worker.store.jobs.ofRecord(account.id, key, ADD_MEMBERS))
-    await worker.jobs.discard(account.id, job.id);
-  await worker.store.links.remove(account.id, key);
+  await endAdding(worker, shown);
+  await worker.store.links.remove(account.id, recordKey(ref));
   worker.changes.tell({ kind: 'view' });
 }
 

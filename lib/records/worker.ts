@@ -8,6 +8,7 @@ import type { Changes } from '../rpc/changes.ts';
 import type { orderTab } from '../rpc/orders.ts';
 import type { Settings } from '../settings/items.ts';
 import type { Store } from '../storage/open.ts';
+import type { JobRow } from '../storage/schema.ts';
 import type { Jobs } from '../sync/jobs.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Pull } from '../sync/pull.ts';
@@ -44,6 +45,17 @@ export async function signedIn(worker: Worker): Promise<Account> {
   throw fail('signed-out', 'You are signed out of Microsoft', 'Sign in again to go on.', {
     action: { kind: 'sign-in', label: 'Sign in with Microsoft' },
   });
+}
+
+/** The account a job was begun with; its work is never done as anybody else. */
+export async function accountOf(worker: Worker, job: Pick<JobRow, 'account'>): Promise<Account> {
+  const account = await signedIn(worker);
+  if (account.id === job.account) return account;
+  throw fail(
+    'signed-out',
+    'Another account is signed in',
+    'This was begun with another Microsoft account. Sign in with that one and it goes on.',
+  );
 }
 
 /** Reading messages needs one of these; both belong to the tier an administrator may have to allow. */

@@ -1,4 +1,4 @@
-import type { AccountId, ChatId, RecordKey } from '../model/ids.ts';
+import type { AccountId, ChatId, RecordKey, UserId } from '../model/ids.ts';
 import type { Database } from './database.ts';
 import type { LinkRow } from './schema.ts';
 
@@ -38,6 +38,15 @@ export function createLinks(db: Database) {
         },
         'strict',
       );
+    },
+
+    /** These people are not offered again for the record's chat; nothing where it has none. */
+    dismiss(account: AccountId, recordKey: RecordKey, userIds: readonly UserId[]): Promise<void> {
+      return db.write(['links'], async ({ links }) => {
+        const link = await links.get([account, recordKey]);
+        if (link && userIds.length > 0)
+          await links.put({ ...link, dismissed: [...new Set([...(link.dismissed ?? []), ...userIds])] });
+      });
     },
 
     put(link: LinkRow): Promise<void> {
