@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { MappingPrice, MappingRun } from '../../lib/rpc/contract.ts';
 import { Button } from '../ui/button.tsx';
@@ -14,11 +14,12 @@ interface StartCardProps {
   again: boolean;
   write: boolean;
   onWrite: (on: boolean) => void;
-  onStart: () => void;
+  onStart: () => Promise<void>;
 }
 
 /** What a run costs and does, before it starts. */
 export function StartCard({ price, asking, again, write, onWrite, onStart }: StartCardProps) {
+  const [busy, setBusy] = useState(false);
   if (!price)
     return asking ? (
       <p class="panel-busy" role="status">
@@ -48,7 +49,15 @@ export function StartCard({ price, asking, again, write, onWrite, onStart }: Sta
           {t('mapping.noField')} <a href="#fields">{t('fields.title')}</a>
         </p>
       )}
-      <Button look="primary" large onClick={onStart}>
+      <Button
+        look="primary"
+        large
+        busy={busy}
+        onClick={() => {
+          setBusy(true);
+          void onStart().finally(() => setBusy(false));
+        }}
+      >
         {again ? t('mapping.again') : t('mapping.start')}
       </Button>
     </div>

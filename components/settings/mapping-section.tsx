@@ -13,8 +13,8 @@ import { hostOf, SiteGate } from './options-site.tsx';
 /** What a person can do with the mapping of a site's users. */
 export interface MappingActions {
   signIn(): void;
-  /** `write`: the ids into ERPNext, too. */
-  start(write: boolean): void;
+  /** `write`: the ids into ERPNext, too. Resolves once what runs is on screen. */
+  start(write: boolean): Promise<void>;
   stop(): void;
   goOn(): void;
   /** Who a user is; null takes an earlier choice back. */

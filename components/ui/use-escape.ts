@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /**
  * Run `close` when Escape is pressed and nothing further in has taken it: whoever mounted last is innermost and comes
@@ -8,7 +8,8 @@ export function useEscape(close: (() => void) | null): void {
   const latest = useRef(close);
   latest.current = close;
   const active = close !== null;
-  useEffect(() => {
+  // With the DOM, not after the next painting: what has the focus already can be left already.
+  useLayoutEffect(() => {
     if (!active) return;
     const layer: Layer = () => latest.current?.();
     layers.push(layer);

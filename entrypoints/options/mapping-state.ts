@@ -40,7 +40,7 @@ let again: boolean | null = null;
 function read(all: boolean): Promise<void> {
   if (reading) {
     again = again || all;
-    return reading;
+    return reading.then(() => reading ?? undefined);
   }
   reading = readOnce(all).finally(() => {
     reading = null;
@@ -83,18 +83,18 @@ function told<T>(result: Result<T>): T | null {
   return null;
 }
 
-const act = (asked: Promise<Result<void>>) =>
-  void asked.then((result) => {
-    problem.value = result.ok ? null : result.error;
-    void read(true);
-  });
+const act = async (asked: Promise<Result<void>>): Promise<void> => {
+  const result = await asked;
+  problem.value = result.ok ? null : result.error;
+  await read(true);
+};
 const here = () => ({ origin: origin() ?? ('' as Origin) });
 
 export const mappingActions: MappingActions = {
-  signIn: () => act(sendToWorker('auth.signIn', { pickAccount: false })),
+  signIn: () => void act(sendToWorker('auth.signIn', { pickAccount: false })),
   start: (write) => act(sendToWorker('mapping.start', { ...here(), write })),
-  stop: () => act(sendToWorker('mapping.stop', here())),
-  goOn: () => act(sendToWorker('mapping.goOn', here())),
+  stop: () => void act(sendToWorker('mapping.stop', here())),
+  goOn: () => void act(sendToWorker('mapping.goOn', here())),
   async choose(address, userId, write) {
     const result = await sendToWorker('mapping.choose', { ...here(), address, userId, write });
     await read(true);

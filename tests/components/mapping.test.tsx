@@ -61,7 +61,7 @@ afterEach(cleanup);
 function show(more: Partial<MappingSectionProps> = {}) {
   const actions = {
     signIn: vi.fn(),
-    start: vi.fn(),
+    start: vi.fn(async () => {}),
     stop: vi.fn(),
     goOn: vi.fn(),
     choose: vi.fn(async () => ok),

@@ -39,8 +39,9 @@ const search = (page: Page, text: string) => page.getByRole('searchbox', { name:
 
 /** Until the run that was started is over. */
 async function finished(page: Page): Promise<void> {
-  await expect(progress(page)).toHaveCount(0, { timeout: 120_000 });
-  await expect(startButton(page)).toBeVisible();
+  // Off from the click until the run is on screen, and gone until that is over.
+  await expect(startButton(page)).toBeEnabled({ timeout: 120_000 });
+  await expect(progress(page)).toHaveCount(0);
 }
 
 async function setWriting(page: Page, on: boolean): Promise<void> {
