@@ -15,7 +15,7 @@ import { memberCalls } from './member-calls.ts';
 import { previewChat } from './preview-chat.ts';
 import { act, markSeen, messagePage } from './read-messages.ts';
 import { panelView } from './record-view.ts';
-import { checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
+import { checkLeaving, checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { agreeToSpeak, checkSpeaker } from './speaker.ts';
 import { useAmended } from './use-amended.ts';
@@ -116,7 +116,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     },
     async 'draft.save'(data, sender) {
       // Not `shownFor`: leaving a record is exactly when its draft is written. The record's key is only a label here.
-      await checkPass(worker, data.pass, sender);
+      await checkLeaving(worker, data.pass, sender);
       const account = await worker.auth.account();
       // Signed out a moment ago, which forgets drafts: this one, still on its way, too.
       if (account) await worker.store.drafts.save(account.id, data.shown, data.text, worker.clock.now());

@@ -20,7 +20,16 @@ export interface Shown {
 /** Refuses a frame that never showed a nonce of its tab: any page may embed the panel. */
 export async function checkPass(worker: Worker, pass: string, sender: Sender): Promise<number> {
   if (sender.tabId !== undefined && (await worker.tabs.holds(pass, sender.tabId))) return sender.tabId;
-  throw fail('unknown-frame', 'This panel is not known', 'Close the panel and open it again.');
+  throw unknownFrame();
+}
+
+/** For what a panel does last: its page may be gone by the time the worker reads it. */
+export async function checkLeaving(worker: Worker, pass: string, sender: Sender): Promise<void> {
+  if (sender.tabId === undefined || !(await worker.tabs.held(pass, sender.tabId))) throw unknownFrame();
+}
+
+function unknownFrame() {
+  return fail('unknown-frame', 'This panel is not known', 'Close the panel and open it again.');
 }
 
 /**

@@ -22,7 +22,15 @@ interface Stored {
   nonces: Record<string, number>;
   /** Passes of panels, by pass: the tab they stand in. */
   passes: Record<string, number>;
+  /** Passes whose tab went away, and until when (ms) they may still write down what was being typed. */
+  leaving?: Record<string, { tabId: number; until: number }>;
 }
+
+/**
+ * A page that goes away sends its draft last, and a worker that has just been woken may hear of the page's end before it
+ * gets to that message.
+ */
+const LEAVING_MS = 10_000;
 
 /** Which tab shows which record, and which frames are really ours. */
 export interface Tabs {
@@ -37,13 +45,15 @@ export interface Tabs {
   enter(nonce: string, tabId: number): Promise<string | null>;
   /** Whether this pass was given to this tab. */
   holds(pass: string, tabId: number): Promise<boolean>;
+  /** The same, or it was until a moment ago. */
+  held(pass: string, tabId: number): Promise<boolean>;
 }
 
 /**
  * @param random 32 hex digits, never the same twice.
  * @param key under which the session holds them: private windows have a list of their own.
  */
-export function createTabs(session: SessionArea, random: () => string, key = 'tabs'): Tabs {
+export function createTabs(session: SessionArea, random: () => string, key = 'tabs', now = Date.now): Tabs {
   let loading: Promise<Stored> | undefined;
   const load = () => {
     loading ??= session.get(key).then((found) => (found[key] as Stored) ?? { tabs: {}, nonces: {}, passes: {} });
@@ -56,9 +66,14 @@ export function createTabs(session: SessionArea, random: () => string, key = 'ta
     return result;
   };
   const forgetFrames = (stored: Stored, tabId: number) => {
+    const late = Object.entries(stored.leaving ?? {}).filter(([, { until }]) => until > now());
+    const passes = Object.keys(stored.passes).filter((pass) => stored.passes[pass] === tabId);
+    const until = now() + LEAVING_MS;
+    stored.leaving = Object.fromEntries([...late, ...passes.map((pass) => [pass, { tabId, until }] as const)]);
     for (const map of [stored.nonces, stored.passes])
       for (const [secret, owner] of Object.entries(map)) if (owner === tabId) delete map[secret];
   };
+  const holds = async (pass: string, tabId: number) => (await load()).passes[pass] === tabId;
   return {
     shows: (state) =>
       change((stored) => {
@@ -91,6 +106,11 @@ export function createTabs(session: SessionArea, random: () => string, key = 'ta
         stored.passes[pass] = tabId;
         return pass;
       }),
-    holds: async (pass, tabId) => (await load()).passes[pass] === tabId,
+    holds,
+    async held(pass, tabId) {
+      if (await holds(pass, tabId)) return true;
+      const left = (await load()).leaving?.[pass];
+      return left?.tabId === tabId && left.until > now();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { panelCalls } from '../../../lib/records/panel-calls.ts';
 import type { SignIn } from '../../../lib/records/sign-in.ts';
+import { account } from '../storage/fixtures.ts';
 import { fakeWorker, panelOf, shownKey, TAB } from './fake-worker.ts';
 
 it.each(['resend', 'discard'] as const)('%s acts on messages of the chat shown alone', async (how) => {
@@ -12,4 +13,17 @@ it.each(['resend', 'discard'] as const)('%s acts on messages of the chat shown a
   expect(outbox[how]).not.toHaveBeenCalled();
   await call('here');
   expect(outbox[how]).toHaveBeenCalledWith('here');
+});
+
+it('writes down a draft that reaches the worker after its page is gone, and nothing else', async () => {
+  const { worker, pass } = await fakeWorker();
+  const calls = panelCalls(worker, {} as SignIn);
+  // What a worker that has just been woken may hear in this order.
+  await worker.tabs.gone(TAB);
+  await calls['draft.save']({ pass, shown: shownKey, text: 'not yet finished' }, panelOf(TAB));
+  expect(await worker.store.drafts.load(account, shownKey)).toBe('not yet finished');
+  const refused = { error: { code: 'unknown-frame' } };
+  await expect(calls['draft.load']({ pass, shown: shownKey }, panelOf(TAB))).rejects.toMatchObject(refused);
+  const other = calls['draft.save']({ pass, shown: shownKey, text: 'not mine' }, panelOf(TAB + 1));
+  await expect(other).rejects.toMatchObject(refused);
 });

@@ -11,6 +11,7 @@ let session: SessionArea;
 let count: number;
 const random = () => String(++count);
 let tabs: Tabs;
+let now = 0;
 
 beforeEach(() => {
   stored = {};
@@ -19,7 +20,7 @@ beforeEach(() => {
     get: async (key) => ({ [key]: structuredClone(stored[key]) }),
     set: async (values) => void Object.assign(stored, structuredClone(values)),
   };
-  tabs = createTabs(session, random);
+  tabs = createTabs(session, random, 'tabs', () => now);
 });
 
 const shows = (tabId: number, name: string | null, erpUser = alice) =>
@@ -57,6 +58,17 @@ it('forgets a tab with its nonces and passes when its content script is gone', a
   expect(await tabs.get(1)).toBeNull();
   expect(await tabs.holds(pass, 1)).toBe(false);
   expect(await tabs.enter(nonce, 1)).toBeNull();
+});
+
+it('knows the passes of a page that just went away for some seconds, over the death of the worker', async () => {
+  const pass = (await tabs.enter(await tabs.issueNonce(1), 1))!;
+  expect(await tabs.held(pass, 1)).toBe(true);
+  await tabs.gone(1);
+  tabs = createTabs(session, random, 'tabs', () => now);
+  expect(await tabs.held(pass, 1)).toBe(true);
+  expect(await tabs.held(pass, 2)).toBe(false);
+  now += 10_000;
+  expect(await tabs.held(pass, 1)).toBe(false);
 });
 
 it('finds tabs of a site and person, the one that shows the record first', async () => {
