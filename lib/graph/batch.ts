@@ -11,8 +11,8 @@ import { parsed } from './pages.ts';
  */
 export async function getMany(graph: Graph, paths: string[], init: CallInit = {}): Promise<unknown[]> {
   const results: unknown[] = new Array(paths.length);
-  for (let start = 0; start < paths.length; start += PARTS) {
-    let open = paths.slice(start, start + PARTS).map((path, i) => ({ path, index: start + i }));
+  for (let start = 0; start < paths.length; start += MOST_PARTS) {
+    let open = paths.slice(start, start + MOST_PARTS).map((path, i) => ({ path, index: start + i }));
     for (let round = 1; open.length; round++) {
       const answers = await ask(
         graph,
@@ -37,7 +37,7 @@ export async function getMany(graph: Graph, paths: string[], init: CallInit = {}
 }
 
 /** Graph takes no more in one. */
-const PARTS = 20;
+export const MOST_PARTS = 20;
 const ROUNDS = 4;
 const REPEATED = new Set([429, 503, 504]);
 

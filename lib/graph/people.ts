@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Email, foldEmail, type UserId } from '../model/ids.ts';
 import type { DirectoryPerson } from '../model/mapping.ts';
 import type { Person } from '../model/person.ts';
-import { getMany } from './batch.ts';
+import { getMany, MOST_PARTS } from './batch.ts';
 import type { CallInit, Graph } from './client.ts';
 import { GraphRefusal } from './errors.ts';
 import { parsed, query, segment } from './pages.ts';
@@ -46,10 +46,16 @@ export const LOOK_UP_PAGE = 300;
 export interface LookUp {
   /** Addresses, at most `LOOK_UP_PAGE`. */
   emails: readonly Email[];
-  /** People to be looked at whatever their address: whom ERPNext names, or who was there the last time. GUIDs. */
-  ids: readonly UserId[];
+  /** People to be looked at whatever their address: whom ERPNext names, or who was there the last time. */
+  ids: readonly NamedId[];
   /** With User.Read.All: aliases and disabled accounts are seen too. */
   all: boolean;
+}
+
+export interface NamedId {
+  id: UserId;
+  /** Whose id it is said to be. */
+  email: Email | null;
 }
 
 export interface Found {
@@ -62,7 +68,8 @@ export interface Found {
 /**
  * A page of a whole site's people, in two requests: by mail first; then by sign-in name who was not met under it (a
  * sign-in name belongs to one person alone, so whoever was needs no second question), together with the ids and, where
- * they may be seen, the aliases. Only a page with more than 20 filters in the second step costs a third. Docs: api/user-list.
+ * they may be seen, the aliases. Where that is more than one request holds, an address goes first to the person whom its
+ * id names: only those who turn out to bear another name, and aliases, cost a third. Docs: api/user-list.
  */
 export async function lookUp(graph: Graph, { emails, ids, all }: LookUp, init: CallInit = {}): Promise<Found> {
   const byId = new Map<UserId, DirectoryPerson>();
@@ -78,18 +85,25 @@ export async function lookUp(graph: Graph, { emails, ids, all }: LookUp, init: C
   const asked = [...new Set(emails)].filter(isAskable);
   await ask(filtersOf(asked, (some) => anyOf('mail', some)));
   const mails = new Set([...byId.values()].map((person) => person.mail));
-  const names = new Set([...byId.values()].map((person) => foldEmail(person.userPrincipalName)));
-  await ask([
-    ...filtersOf(
-      asked.filter((email) => !names.has(email)),
-      (some) => anyOf('userPrincipalName', some),
-    ),
+  const unmet = () => {
+    const names = new Set([...byId.values()].map((person) => foldEmail(person.userPrincipalName)));
+    return asked.filter((email) => !names.has(email));
+  };
+  const unseen = ids.filter(({ id }) => !byId.has(id));
+  const others = [
+    ...filtersOf([...new Set(unseen.map(({ id }) => id))], (some) => anyOf('id', some)),
     ...filtersOf(all ? asked.filter((email) => !mails.has(email)) : [], aliasFilter),
-    ...filtersOf(
-      [...new Set(ids)].filter((id) => !byId.has(id)),
-      (some) => anyOf('id', some),
-    ),
-  ]);
+  ];
+  const byName = (some: Email[]) => filtersOf(some, (few) => anyOf('userPrincipalName', few));
+  const early = unmet();
+  if (others.length + byName(early).length <= MOST_PARTS) await ask([...others, ...byName(early)]);
+  else {
+    const named = new Set(unseen.map(({ email }) => email));
+    const nameless = early.filter((email) => !named.has(email));
+    await ask([...others, ...byName(nameless)]);
+    const settled = new Set(nameless);
+    await ask(byName(unmet().filter((email) => !settled.has(email))));
+  }
   const byAddress = new Map<Email, DirectoryPerson[]>(emails.map((email) => [email, []]));
   for (const person of byId.values())
     for (const name of new Set([person.mail, foldEmail(person.userPrincipalName), ...(person.aliases ?? [])]))

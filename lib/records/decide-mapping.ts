@@ -1,10 +1,10 @@
-import type { Found } from '../graph/people.ts';
-import type { UserId } from '../model/ids.ts';
+import type { Found, NamedId } from '../graph/people.ts';
 import { claimedId, type DirectoryPerson, type Mapping, type SiteUser } from '../model/mapping.ts';
 
 /** Whom to look at by id, besides whoever answers to the address: the one ERPNext names, and the one known before. */
-export function idsOf(user: SiteUser, earlier: Mapping | undefined): UserId[] {
-  return [claimedId(user.azureId), earlier?.person?.id ?? null].filter((id) => id !== null);
+export function idsOf(user: SiteUser, earlier: Mapping | undefined): NamedId[] {
+  const ids = [claimedId(user.azureId), earlier?.person?.id ?? null];
+  return ids.filter((id) => id !== null).map((id) => ({ id, email: user.email }));
 }
 
 /**

@@ -104,7 +104,7 @@ async function lookAtPage(
   const ids = users.flatMap((user) => idsOf(user, earlier.get(addressOf(user))));
   const emails = users.flatMap((user) => user.email ?? []);
   const found = await lookUp(graph, { emails, ids, all: seesAll(await auth.granted()) }, { signal });
-  const asked = new Set(ids);
+  const asked = new Set(ids.map(({ id }) => id));
   const now = clock.now();
   signal.throwIfAborted();
   await store.mappings.savePage(account, origin, users, (user, known) => {

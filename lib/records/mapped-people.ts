@@ -36,7 +36,7 @@ export async function mappedPeople(
     const id = claimedId(azureId);
     return email && id && !confirmed.has(email) ? [{ email, id }] : [];
   });
-  const strangers = claims.flatMap(({ id }) => (known.has(id) ? [] : [id]));
+  const strangers = claims.filter(({ id }) => !known.has(id));
   if (strangers.length > 0) {
     const { byId } = await lookUp(worker.graph, { emails: [], ids: strangers, all: false });
     for (const [id, person] of byId) known.set(id, person);

@@ -51,11 +51,17 @@ function directory(users: User[], trouble?: (url: string, sent: Sent) => object 
 }
 
 /** The whole site, page by page. */
-async function lookUpAll(count: number, users: User[], { all = false, ids = [] as UserId[] } = {}) {
+async function lookUpAll(
+  count: number,
+  users: User[],
+  { all = false, idOf = null as ((n: number) => UserId) | null } = {},
+) {
   const { graph, sent } = fakeGraph([directory(users)]);
   const byAddress = new Map<Email, string[]>();
   for (let from = 0; from < count; from += LOOK_UP_PAGE) {
-    const emails = everybody(Math.min(LOOK_UP_PAGE, count - from)).map((i) => address(from + i));
+    const page = everybody(Math.min(LOOK_UP_PAGE, count - from)).map((i) => from + i);
+    const emails = page.map(address);
+    const ids = idOf ? page.map((n) => ({ id: idOf(n), email: address(n) })) : [];
     const found = await lookUp(graph, { emails, ids, all });
     for (const [email, people] of found.byAddress)
       byAddress.set(
@@ -83,6 +89,18 @@ describe('looking a whole site up', () => {
     const byName = await lookUpAll(2000, mailless);
     expect(byName.calls).toBe(most);
     expect(byName.byAddress.get(address(1999))).toEqual([guid(1999)]);
+    // The next run: everybody is known by id as well.
+    const again = await lookUpAll(2000, mailless, { idOf: guid });
+    expect(again.calls).toBe(most);
+    expect(again.byAddress).toEqual(byName.byAddress);
+  });
+
+  it('asks for the name after all where the id is another person’s', async () => {
+    const mailless = everybody(300).map((n) => colleague(n, { mail: null }));
+    const forged = (n: number) => guid(n === 7 ? 8 : n);
+    const { calls, byAddress } = await lookUpAll(300, mailless, { idOf: forged });
+    expect(byAddress.get(address(7))).toEqual([guid(7)]);
+    expect(calls).toBe(3);
   });
 
   it('finds everybody an address may mean: by mail and by sign-in name, guests too', async () => {
@@ -127,7 +145,11 @@ describe('looking a whole site up', () => {
 
   it('looks at ids with the second call, and only at those not met by then', async () => {
     const { graph, sent } = fakeGraph([directory([colleague(1, { userPrincipalName: 'x@y.z' }), colleague(7)])]);
-    const found = await lookUp(graph, { emails: [address(1)], ids: [guid(1), guid(7), guid(8)], all: false });
+    const found = await lookUp(graph, {
+      emails: [address(1)],
+      ids: [1, 7, 8].map((n) => ({ id: guid(n), email: address(n) })),
+      all: false,
+    });
     expect([...found.byId.keys()]).toEqual([guid(1), guid(7)]);
     expect(sent).toHaveLength(2);
     const second = (sent[1]!.body as BatchBody).requests.map((r) => decodeURIComponent(r.url)).join();

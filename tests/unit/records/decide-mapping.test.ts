@@ -53,7 +53,7 @@ describe('who an ERPNext user is at Microsoft', () => {
 
   it('is never believed of the id in ERPNext alone', () => {
     const forged = user(BOB, eve.id);
-    expect(idsOf(forged, undefined)).toEqual([eve.id]);
+    expect(idsOf(forged, undefined)).toEqual([{ id: eve.id, email: forged.email }]);
     expect(decide(forged, directory({ [BOB]: [bob] }, [eve]))).toMatchObject({
       state: 'disagrees',
       person: null,
@@ -86,7 +86,7 @@ describe('who an ERPNext user is at Microsoft', () => {
 
   it('stays whom a person confirmed, until that account goes', () => {
     const earlier: Mapping = { ...decide(user(BOB), directory({})), state: 'mapped', person: eve, by: 'person' };
-    expect(idsOf(user(BOB), earlier)).toEqual([eve.id]);
+    expect(idsOf(user(BOB), earlier)).toEqual([{ id: eve.id, email: BOB }]);
     expect(decide(user(BOB), directory({ [BOB]: [bob] }, [eve]), earlier)).toMatchObject({
       state: 'mapped',
       person: eve,
