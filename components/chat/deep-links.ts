@@ -1,18 +1,29 @@
 import type { ChatId, MessageId } from '../../lib/model/ids.ts';
+import { callUrl, chatUrl, messageUrl, newChatUrl, type TeamsCloud } from '../../lib/model/teams-links.ts';
 import { safeUrl } from '../ui/safe-url.ts';
 
-/**
- * Addresses that open a chat or one of its messages in Teams.
- * @see https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams
- */
+/** One page speaks with one registration, and so with one cloud; until the worker has told, the usual one. */
+let cloud: TeamsCloud = 'global';
+
+export function setTeamsCloud(next: TeamsCloud): void {
+  cloud = next;
+}
+
 export function messageLink(chatId: ChatId, messageId: MessageId): string {
-  const context = encodeURIComponent('{"contextType":"chat"}');
-  return `https://teams.microsoft.com/l/message/${encodeURIComponent(chatId)}/${encodeURIComponent(messageId)}?context=${context}`;
+  return messageUrl(cloud, chatId, messageId);
 }
 
 /** Graph's own link where it gave one that a browser may follow, else the one made from the id. */
 export function chatLink(chatId: ChatId, webUrl: string | null): string {
   const given = safeUrl(webUrl);
-  if (given?.startsWith('https:')) return given;
-  return `https://teams.microsoft.com/l/chat/${encodeURIComponent(chatId)}/conversations`;
+  return given?.startsWith('https:') ? given : chatUrl(cloud, chatId);
+}
+
+/** A chat with these people (sign-in names), with words that stand there ready to be sent. */
+export function newChatLink(users: readonly string[], message?: string): string {
+  return newChatUrl(cloud, users, message);
+}
+
+export function callLink(users: readonly string[]): string {
+  return callUrl(cloud, users);
 }

@@ -5,7 +5,7 @@ import type { Registration } from './clouds.ts';
 import { adminConsentUrl } from './consent.ts';
 import { closedOver, needsPage, notConfigured, type SignInSituation, signedOut, signInFailure } from './errors.ts';
 import { type Msal, openMsal, type PageRequest } from './msal.ts';
-import { covers, grantedScopes, requestScopes, type Tier } from './scopes.ts';
+import { covers, grantedScopes, isWithin, requestScopes, type Tier } from './scopes.ts';
 import { createStuck } from './stuck.ts';
 import { oneAtATime, onePerKey } from './turns.ts';
 import type { SessionArea } from './worker-window.ts';
@@ -192,7 +192,7 @@ export function createAuth(deps: AuthDeps): Auth {
   async function signIn(options: { pickAccount?: boolean; tier?: Tier }): Promise<Account> {
     const tier: Tier = options.tier ?? 'base';
     while (signingIn) {
-      if (tier === 'base' || signingIn.tier === 'reading') return signingIn.done;
+      if (isWithin(tier, signingIn.tier)) return signingIn.done;
       await signingIn.done.catch(() => {});
     }
     const mine = { tier, done: askPerson(options, tier) };

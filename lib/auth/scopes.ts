@@ -1,7 +1,10 @@
 import { CLOUDS, type CloudName } from './clouds.ts';
 
-/** `base` is asked for at sign-in; `reading` where history is first wanted, since many tenants leave it to an admin. */
-export type Tier = 'base' | 'reading';
+/**
+ * `base` is asked for at sign-in; `reading` where history is first wanted, since many tenants leave it to an admin;
+ * `members` where somebody is to be taken out of a chat, which every tenant leaves to an admin.
+ */
+export type Tier = 'base' | 'reading' | 'members';
 
 /** What a person can consent to under Microsoft's default consent policy. */
 export const BASE: readonly string[] = [
@@ -15,9 +18,12 @@ export const BASE: readonly string[] = [
 /** What that policy leaves to an administrator. */
 export const READING: readonly string[] = ['Chat.ReadWrite'];
 
-/** Scopes of a tier by their short names. */
+/** What taking people out of a chat, oneself included, needs besides. Source: Graph API, "Remove member from chat". */
+export const MEMBERS: readonly string[] = ['ChatMember.ReadWrite'];
+
+/** Scopes of a tier by their short names; each has those before it. */
 export function scopesOf(tier: Tier): string[] {
-  return tier === 'reading' ? [...BASE, ...READING] : [...BASE];
+  return [...BASE, ...(tier === 'base' ? [] : READING), ...(tier === 'members' ? MEMBERS : [])];
 }
 
 /**
@@ -46,4 +52,10 @@ export function grantedScopes(scopes: readonly string[]): string[] {
 export function covers(granted: ReadonlySet<string>, tier: Tier): boolean {
   const folded = new Set([...granted].map((name) => name.toLowerCase()));
   return scopesOf(tier).every((name) => folded.has(name.toLowerCase()));
+}
+
+/** Whether whoever asks for the wider tier asks for this one too. */
+export function isWithin(tier: Tier, wider: Tier): boolean {
+  const asked = new Set(scopesOf(wider));
+  return scopesOf(tier).every((name) => asked.has(name));
 }

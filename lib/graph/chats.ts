@@ -65,6 +65,14 @@ export async function markRead(graph: Graph, chatId: ChatId, me: { userId: UserI
   await graph.post(`/chats/${segment(chatId)}/markChatReadForUser`, body, () => undefined, { safe: true });
 }
 
+/**
+ * Gives a group chat another name, at most 250 characters without ':'; the chat says so to its members. Takes
+ * Chat.ReadWrite. Docs: api/chat-patch.
+ */
+export async function renameChat(graph: Graph, chatId: ChatId, topic: string): Promise<void> {
+  await graph.patch(`/chats/${segment(chatId)}`, { topic }, () => undefined);
+}
+
 /** Graph names whom it refuses in the text of the error only. */
 function refusedMember(caught: unknown, members: NewMember[]): Error | null {
   if (!(caught instanceof GraphRefusal) || ![400, 403, 404].includes(caught.status)) return null;

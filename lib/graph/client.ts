@@ -1,4 +1,4 @@
-import { Client, ResponseType, TelemetryHandler } from '@microsoft/microsoft-graph-client';
+import { Client, type GraphRequest, ResponseType, TelemetryHandler } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../model/clock.ts';
 import { type Budget, createBudget, type SessionArea } from './budget.ts';
 import { GraphRefusal, offline, outcomeUnknown, refusal, strangeAnswer } from './errors.ts';
@@ -41,6 +41,8 @@ export interface Graph {
    * `outcome-unknown`, since by then it may well have happened.
    */
   post<T>(path: string, body: unknown, read: (answer: unknown) => T, init?: CallInit): Promise<T>;
+  /** A PATCH, which may be repeated without harm: the same values stand there afterwards. */
+  patch<T>(path: string, body: unknown, read: (answer: unknown) => T, init?: CallInit): Promise<T>;
   /** A DELETE, which may be repeated without harm: what is gone already is `not-found`. */
   remove(path: string, init?: CallInit): Promise<void>;
   /** Root and version, for references to other entities in bodies: `https://graph.microsoft.com/v1.0`. */
@@ -83,7 +85,7 @@ export function createGraph(deps: GraphDeps): Graph {
     if (init.signal) request.option('signal', init.signal);
     let response: Response;
     try {
-      response = await (method === 'POST' ? request.post(body) : method === 'GET' ? request.get() : request.delete());
+      response = await SENDS[method](request, body);
     } catch (e) {
       throw uncarried(e);
     }
@@ -112,6 +114,7 @@ export function createGraph(deps: GraphDeps): Graph {
         throw isSafe('POST', init) ? cause : outcomeUnknown(`status ${response.status}, not understood`, cause);
       }
     },
+    patch: async (path, body, read, init = {}) => read(await jsonOf(await call('PATCH', path, body, init))),
     async remove(path, init = {}) {
       await call('DELETE', path, undefined, init);
     },
@@ -123,7 +126,13 @@ export function createGraph(deps: GraphDeps): Graph {
   };
 }
 
-type Method = 'GET' | 'POST' | 'DELETE';
+const SENDS = {
+  GET: (request: GraphRequest): Promise<Response> => request.get(),
+  POST: (request: GraphRequest, body: unknown): Promise<Response> => request.post(body),
+  PATCH: (request: GraphRequest, body: unknown): Promise<Response> => request.patch(body),
+  DELETE: (request: GraphRequest): Promise<Response> => request.delete(),
+};
+type Method = keyof typeof SENDS;
 
 function isSafe(method: Method, init: CallInit): boolean {
   return init.safe ?? method !== 'POST';

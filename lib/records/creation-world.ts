@@ -3,6 +3,7 @@ import { createGroupChat, getChat, listChats } from '../graph/chats.ts';
 import { AppFailure } from '../model/errors.ts';
 import type { ChatId } from '../model/ids.ts';
 import { parseRecordKey, recordKey, type SavedRecord } from '../model/record.ts';
+import { chatUrl } from '../model/teams-links.ts';
 import type { JobRow } from '../storage/schema.ts';
 import { escapeText } from '../util/html.ts';
 import { listedDoctypes } from './doctypes.ts';
@@ -42,7 +43,8 @@ export function creationWorld(worker: Worker, job: JobRow, account: Account, onR
       await post(worker, job, account, chatId, `greet-${job.id}`, greeting(record));
     },
     async retire(own, real, record) {
-      await post(worker, job, account, own, `retire-${job.id}`, farewell(record, real));
+      const cloud = (await worker.settings()).registration?.cloud ?? 'global';
+      await post(worker, job, account, own, `retire-${job.id}`, farewell(record, chatUrl(cloud, real)));
       onRetired();
     },
   };
@@ -72,7 +74,6 @@ function greeting(record: SavedRecord): string {
   return `<p>This chat belongs to the ${escapeText(record.ref.doctype)} <a href="${escapeText(record.url)}">${escapeText(record.title)}</a> in ERPNext.</p>`;
 }
 
-function farewell(record: SavedRecord, real: ChatId): string {
-  const url = `https://teams.microsoft.com/l/chat/${encodeURIComponent(real)}/conversations`;
+function farewell(record: SavedRecord, url: string): string {
   return `<p>This chat was created twice by accident. The conversation about <a href="${escapeText(record.url)}">${escapeText(record.title)}</a> goes on <a href="${escapeText(url)}">in this chat</a>.</p>`;
 }

@@ -1,10 +1,11 @@
 import type { Auth } from '../auth/accounts.ts';
+import type { Tier } from '../auth/scopes.ts';
 import { type AppError, toAppError } from '../model/errors.ts';
 import type { Changes } from '../rpc/changes.ts';
 
 /** Signing in, as the panel and the popup see it: the window may outlive the popup that asked for it. */
 export interface SignIn {
-  begin(options: { pickAccount?: boolean; tier?: 'base' | 'reading' }): Promise<void>;
+  begin(options: { pickAccount?: boolean; tier?: Tier }): Promise<void>;
   state(): { signingIn: boolean; problem: AppError | null };
 }
 

@@ -1,4 +1,5 @@
 import { batch, signal } from '@preact/signals';
+import { setTeamsCloud } from '../../../components/chat/deep-links.ts';
 import type { AppError } from '../../../lib/model/errors.ts';
 import type { ChatId, MessageId, RecordKey, UserId } from '../../../lib/model/ids.ts';
 import type { ChangeNotice, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
@@ -41,6 +42,7 @@ export function createPanelState({ ask, messages, drafts, now, onScreen }: Panel
     writer = rec?.me.id ?? writer;
     const turned = record()?.key !== rec?.key;
     const other = messages.show(linked && rec!.canRead ? rec!.key : null, linked?.chat.id ?? null);
+    setTeamsCloud(next.settings.registration?.cloud ?? 'global');
     batch(() => {
       if (turned) problem.value = null;
       view.value = next;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGroupChat, getChat, listChats, markRead } from '../../../lib/graph/chats.ts';
+import { createGroupChat, getChat, listChats, markRead, renameChat } from '../../../lib/graph/chats.ts';
 import { listBefore, listChangedSince, sendMessage } from '../../../lib/graph/messages.ts';
 import { findPeople, me } from '../../../lib/graph/people.ts';
 import { photo } from '../../../lib/graph/photos.ts';
@@ -165,6 +165,16 @@ describe('chats', () => {
     expect(sent).toHaveLength(2);
     expect(sent[1]?.path).toBe(`/chats/${CHAT}/markChatReadForUser`);
     expect(sent[1]?.body).toEqual({ user: { id: ADA, tenantId: '11111111-1111-4111-8111-111111111111' } });
+  });
+});
+
+describe('a chat’s name', () => {
+  it('is written once more where the answer was lost, since that changes nothing', async () => {
+    const { graph, sent } = fakeGraph([new TypeError('fetch failed'), json(chat(CHAT))]);
+    await renameChat(graph, CHAT, 'Launch day · EV-1');
+    expect(sent.map((one) => one.method)).toEqual(['PATCH', 'PATCH']);
+    expect(sent[1]?.path).toBe(`/chats/${CHAT}`);
+    expect(sent[1]?.body).toEqual({ topic: 'Launch day · EV-1' });
   });
 });
 
