@@ -216,3 +216,34 @@ test('who is in the chat and not on the record is shown, and nobody is taken out
   await expect(page(panel).getByRole('link', { name: 'Open in Teams' })).toBeVisible();
   expect(await membersOf(control, chatId)).toHaveLength(4);
 });
+
+test('a chat of sixty is compared with a record of sixty in a handful of requests', async ({
+  control,
+  desk,
+  person,
+}) => {
+  const site = await desk();
+  await control.tenant({ hireCrew: 60 });
+  const alice = await person(site.me.email);
+  const crews = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => crew(from + i));
+  const { name, chatId } = await linkedEvent(control, site, crews(1, 58));
+  await saveWith(site, name, [ALICE, BOB, ...crews(3, 60)].map(userRow));
+  expect(await membersOf(control, chatId)).toHaveLength(60);
+  await control.clearRequests();
+  const panel = await openBeside(alice, 'Event', name);
+  await expect(panel.getByText('2 people of this record are not in the chat')).toBeVisible();
+  await expect(panel.getByText('Crew 059')).toBeVisible();
+  await panel.getByRole('button', { name: 'Add…' }).click();
+  await expect(page(panel).getByText("2 members are not among the record's people")).toBeVisible();
+  for (const gone of ['Crew 001', 'Crew 002'])
+    await expect(page(panel).getByRole('listitem').filter({ hasText: gone })).toBeVisible();
+  const paths = (await control.requests())
+    .filter((r) => r.service === 'graph')
+    .map((r) => decodeURIComponent(new URL(r.url).pathname + new URL(r.url).search));
+  const many = (part: RegExp) => paths.filter((path) => part.test(path)).length;
+  // The log names a batch and, besides, each of its parts: seven addresses apiece.
+  expect(many(/\$batch$/), 'one batch for sixty addresses').toBe(1);
+  expect(many(/\/users\?\$filter=mail in/)).toBe(Math.ceil(59 / 7));
+  expect(many(/\/users\?\$filter=id in/), 'one look whether those who are extra left').toBe(1);
+  expect(many(/\/members(\?|$)/), 'one list of members').toBe(1);
+});
