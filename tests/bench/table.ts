@@ -17,7 +17,7 @@ export default class Table implements Reporter {
     console.error(`\n${test.title}\n${result.error?.message ?? result.status}\n`);
   }
 
-  onEnd(): { status?: 'failed' } {
+  async onEnd(): Promise<{ status?: 'failed' }> {
     return this.#failed ? { status: 'failed' } : {};
   }
 
