@@ -6,7 +6,7 @@ import { servePage } from './pages.ts';
 import { seed } from './seed.ts';
 import { seedStaff } from './seed-staff.ts';
 import type { Sessions } from './sessions.ts';
-import type { DocUpdate, Site } from './site.ts';
+import type { Notice, Site } from './site.ts';
 import { createStore } from './store.ts';
 import { createStamps } from './time.ts';
 
@@ -34,7 +34,7 @@ export interface Desk {
  * real sites. It holds its documents in memory.
  */
 export function createDesk({ flavour, clock, sessions, origin }: DeskOptions): Desk {
-  const listeners = new Set<(update: DocUpdate) => void>();
+  const listeners = new Set<(notice: Notice) => void>();
   const stamp = createStamps(clock);
   const site: Site = {
     flavour,
@@ -44,7 +44,13 @@ export function createDesk({ flavour, clock, sessions, origin }: DeskOptions): D
     stamp,
     store: createStore(flavour),
     saved(doc) {
-      for (const listener of listeners) listener({ doctype: doc.doctype, name: doc.name, modified: doc.modified });
+      const update = { doctype: doc.doctype, name: doc.name, modified: doc.modified };
+      // As on a real site each comes twice, and the tab that saved gets it too.
+      for (let count = 0; count < 2; count += 1) site.tell('doc_update', doc, update);
+    },
+    tell(event, about, data) {
+      const notice = { event, about: { doctype: about.doctype, name: about.name }, data };
+      for (const listener of listeners) listener(notice);
     },
     listen(listener) {
       listeners.add(listener);

@@ -1,6 +1,7 @@
+import { commentsOf } from './comments.ts';
 import { isTable } from './doctypes/fields.ts';
 import { FrappeError } from './errors.ts';
-import { checkMayGet, mayUser, roleRights } from './permissions.ts';
+import { checkMayGet, checkPermission, mayUser, roleRights } from './permissions.ts';
 import { asDict } from './render.ts';
 import { existing } from './save.ts';
 import type { Site } from './site.ts';
@@ -10,9 +11,14 @@ const ALL_RIGHTS = 'select read write create delete submit cancel amend print em
   ' ',
 );
 
-/** frappe.desk.form.load.getdoc: the document and what the form shows around it. */
+/** frappe.desk.form.load.getdoc: the document and what the form shows around it; of a missing one, an empty list. */
 export function getDoc(site: Site, user: string, doctype: string, name: string): Record<string, unknown> {
-  const doc = existing(site, doctype, name);
+  const doc = site.store.find(doctype, name);
+  if (!doc) {
+    site.store.meta(doctype);
+    if (site.flavour !== 'v14') checkPermission(site.store, user, 'read', doctype);
+    return { message: [] };
+  }
   try {
     checkMayGet(site.store, user, doc);
   } catch (error) {
@@ -26,27 +32,23 @@ export function getDoc(site: Site, user: string, doctype: string, name: string):
 /** `docinfo`: comments, shares, the people in them, and the rights by role alone (see permissions.ts). */
 export function docInfo(site: Site, user: string, doc: Doc): Record<string, unknown> {
   const { store, flavour } = site;
-  const comments = store
-    .all('Comment')
-    .filter((one) => one.reference_doctype === doc.doctype && one.reference_name === doc.name)
-    .reverse();
+  const comments = commentsOf(site, doc, ['Comment']);
+  const infos = commentsOf(site, doc, ['Info', 'Edit', 'Label']);
   const shared = store.shares.filter((one) => one.share_doctype === doc.doctype && one.share_name === doc.name);
-  const people = [doc.owner, doc.modified_by, ...comments.map((one) => one.owner), ...shared.map((one) => one.user)];
+  const people = [
+    doc.owner,
+    doc.modified_by,
+    ...[...comments, ...infos].map((one) => String(one.owner)),
+    ...shared.map((one) => one.user),
+  ];
   const rights = roleRights(flavour, user, doc.doctype);
   return {
     user_info: Object.fromEntries(people.flatMap((email) => userInfo(site, email))),
-    comments: comments.map((one) => ({
-      name: one.name,
-      creation: one.creation,
-      content: one.content,
-      owner: one.owner,
-      comment_type: one.comment_type,
-      ...(flavour === 'v14' ? {} : { published: 0 }),
-    })),
+    comments,
     shared,
     assignment_logs: [],
     attachment_logs: [],
-    info_logs: [],
+    info_logs: infos,
     like_logs: [],
     workflow_logs: [],
     doctype: doc.doctype,
@@ -54,7 +56,7 @@ export function docInfo(site: Site, user: string, doc: Doc): Record<string, unkn
     attachments: [],
     communications: [],
     automated_messages: [],
-    ...(flavour === 'v14' ? { total_comments: comments.length } : {}),
+    ...(flavour === 'v14' ? { total_comments: JSON.parse(String(doc._comments ?? '[]')).length } : {}),
     versions: [],
     assignments: [],
     permissions: {

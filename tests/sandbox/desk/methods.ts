@@ -1,18 +1,19 @@
 import { assign } from './assign.ts';
-import { type Call, isUnsafe } from './call.ts';
+import type { Call } from './call.ts';
+import { addComment, updateComment } from './comments.ts';
 import { FrappeError, serverMessages, thrown } from './errors.ts';
 import { TRAITS } from './flavour.ts';
 import { docInfo, getDoc, getDocType, hasPermission } from './form.ts';
 import { checkMayGet, isDeskUser } from './permissions.ts';
 import { type ListArgs, listDocs, parse } from './query.ts';
-import { addComment, deleteDoc, renameDoc, shareDoc } from './records.ts';
+import { deleteDoc, renameDoc, shareDoc } from './records.ts';
 import { asDict } from './render.ts';
 import type { Answer } from './rest.ts';
 import { existing, insertDoc, updateDoc } from './save.ts';
 import type { Site } from './site.ts';
 import { SITE_TIME_ZONE } from './time.ts';
 
-type Method = (site: Site, user: string, args: Record<string, unknown>) => unknown;
+type Method = (site: Site, user: string, args: Record<string, unknown>, httpMethod: string) => unknown;
 
 /** Methods that answer `{"message": …}`; of those in WRITES a GET is refused. */
 const METHODS: Record<string, Method> = {
@@ -45,7 +46,8 @@ const METHODS: Record<string, Method> = {
     renameDoc(site, user, String(args.doctype), String(args.old_name), String(args.new_name)),
   'frappe.model.rename_doc.update_document_title': updateTitle,
   'frappe.share.add': (site, user, args) => shareDoc(site, user, args),
-  'frappe.desk.form.utils.add_comment': (site, user, args) => addComment(site, user, args),
+  'frappe.desk.form.utils.add_comment': addComment,
+  'frappe.desk.form.utils.update_comment': updateComment,
   'frappe.desk.form.assign_to.add': (site, user, args) => assign(site, user, args),
   'frappe.desk.search.get_names_for_mentions': (site, _user, args) =>
     people(site, String(args.search_term ?? '')).map((one) => ({ id: one.name, value: one.full_name })),
@@ -88,11 +90,16 @@ export function serveMethod(site: Site, call: Call): Answer {
   const known = !absent && (Object.hasOwn(METHODS, name) || Object.hasOwn(WHOLE, name));
   if (!known) throw noSuchMethod(name);
   if (call.user === 'Guest') throw notForGuests(site, name);
-  if (WRITES.has(name) && !isUnsafe(call.method)) throw thrown('PermissionError', 'Not permitted', { status: 403 });
+  if (WRITES.has(name) && !allowedMethods(name).has(call.method))
+    throw thrown('PermissionError', 'Not permitted', { status: 403 });
   const whole = WHOLE[name];
-  if (whole) return { body: whole(site, call.user, call.args) };
-  return { body: { message: METHODS[name]?.(site, call.user, call.args) } };
+  if (whole) return { body: whole(site, call.user, call.args, call.method) };
+  return { body: { message: METHODS[name]?.(site, call.user, call.args, call.method) } };
 }
+
+const allowedMethods = (name: string) => (name === 'frappe.client.delete' ? DELETING : WRITING);
+const WRITING = new Set(['POST', 'PUT']);
+const DELETING = new Set(['POST', 'DELETE']);
 
 function getValue(site: Site, user: string, args: Record<string, unknown>): unknown {
   const raw = parse(args.filters);

@@ -1,10 +1,7 @@
 import { mayUser } from './permissions.ts';
-import type { DocUpdate, Site } from './site.ts';
+import type { Notice, Site } from './site.ts';
 
-/**
- * The stand-in for Frappe's socket.io: server-sent events with `doc_update`, to people who may read the document.
- * As on a real site each notice comes twice, and the tab that saved gets it too.
- */
+/** The stand-in for Frappe's socket.io: server-sent events `{ event, data }`, to people who may read the document. */
 export function serveRealtime(site: Site, user: string, signal: AbortSignal): Response {
   const encoder = new TextEncoder();
   let stop = () => {};
@@ -12,8 +9,8 @@ export function serveRealtime(site: Site, user: string, signal: AbortSignal): Re
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       send(': hello\n\n');
-      stop = site.listen((update) => {
-        if (mayHear(site, user, update)) send(`data: ${JSON.stringify(update)}\n\n`.repeat(2));
+      stop = site.listen(({ event, about, data }) => {
+        if (mayHear(site, user, about)) send(`data: ${JSON.stringify({ event, data })}\n\n`);
       });
       signal.addEventListener('abort', () => stop());
     },
@@ -24,7 +21,7 @@ export function serveRealtime(site: Site, user: string, signal: AbortSignal): Re
   return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' } });
 }
 
-function mayHear(site: Site, user: string, update: DocUpdate): boolean {
-  const doc = site.store.find(update.doctype, update.name);
-  return doc !== undefined && mayUser(site.store, user, 'read', update.doctype, doc) === 'yes';
+function mayHear(site: Site, user: string, about: Notice['about']): boolean {
+  const doc = site.store.find(about.doctype, about.name);
+  return doc !== undefined && mayUser(site.store, user, 'read', about.doctype, doc) === 'yes';
 }

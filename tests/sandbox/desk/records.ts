@@ -1,10 +1,10 @@
+import { commentGone, noteEdit } from './comments.ts';
 import { isTable } from './doctypes/fields.ts';
 import { thrown } from './errors.ts';
 import { checkPermission } from './permissions.ts';
 import { existing } from './save.ts';
 import type { Site } from './site.ts';
 import type { Doc, Row, Share } from './store.ts';
-import { sanitise } from './validate.ts';
 
 /** source: frappe/model/delete_doc.py */
 export function deleteDoc(site: Site, user: string, doctype: string, name: string): void {
@@ -17,7 +17,13 @@ export function deleteDoc(site: Site, user: string, doctype: string, name: strin
     );
   }
   site.store.remove(doctype, name);
+  if (doctype === 'Comment') commentGone(site, doc);
+  for (const one of site.store.all('Comment').filter(isAbout(doctype, name))) site.store.remove('Comment', one.name);
 }
+
+/** Comments hang on a document by its name alone. */
+const isAbout = (doctype: string, name: string) => (comment: Doc) =>
+  comment.reference_doctype === doctype && comment.reference_name === name;
 
 /** Gives a document another name; `modified` stays. source: frappe/model/rename_doc.py */
 export function renameDoc(site: Site, user: string, doctype: string, oldName: string, newName: string): string {
@@ -39,6 +45,9 @@ export function renameDoc(site: Site, user: string, doctype: string, oldName: st
   for (const share of store.shares) {
     if (share.share_doctype === doctype && share.share_name === oldName) share.share_name = name;
   }
+  for (const one of store.all('Comment').filter(isAbout(doctype, oldName))) one.reference_name = name;
+  const bold = (text: string) => `<strong>${text}</strong>`;
+  noteEdit(site, user, renamed, `renamed from ${bold(oldName)} to ${bold(name)}`);
   site.saved(renamed);
   return name;
 }
@@ -65,35 +74,4 @@ export function shareDoc(site: Site, user: string, args: Record<string, unknown>
   );
   if (!kept) store.shares.push(asked);
   return kept ? Object.assign(kept, { ...asked, name: kept.name }) : asked;
-}
-
-/**
- * Anybody who may read may comment, and `comment_email`/`comment_by` are believed as sent.
- * source: frappe/desk/form/utils.py (add_comment)
- */
-export function addComment(site: Site, user: string, args: Record<string, unknown>): Doc {
-  const { store } = site;
-  const target = existing(site, String(args.reference_doctype), String(args.reference_name));
-  checkPermission(store, user, 'read', target.doctype, target);
-  const stamp = site.stamp();
-  const comment: Doc = {
-    name: store.hashName(),
-    owner: user,
-    creation: stamp,
-    modified: stamp,
-    modified_by: user,
-    docstatus: 0,
-    idx: 0,
-    comment_type: 'Comment',
-    comment_email: String(args.comment_email ?? user),
-    comment_by: String(args.comment_by ?? ''),
-    published: 0,
-    seen: 0,
-    reference_doctype: target.doctype,
-    reference_name: target.name,
-    content: sanitise(String(args.content ?? ''), site.flavour === 'v16'),
-    doctype: 'Comment',
-  };
-  store.put(comment);
-  return comment;
 }

@@ -3,11 +3,11 @@ import type { Flavour } from './flavour.ts';
 import type { Sessions } from './sessions.ts';
 import type { Doc, Store } from './store.ts';
 
-/** Told to every open Desk page whose person may read the document. */
-export interface DocUpdate {
-  doctype: string;
-  name: string;
-  modified: string;
+/** Told to every open Desk page whose person may read the document it is about. */
+export interface Notice {
+  event: 'doc_update' | 'docinfo_update';
+  about: { doctype: string; name: string };
+  data: unknown;
 }
 
 /** What the rules below the wire need of the running stand-in. */
@@ -21,6 +21,8 @@ export interface Site {
   stamp(): string;
   /** After a save: tells the open pages. */
   saved(doc: Doc): void;
+  /** Tells the open pages anything else. */
+  tell(event: Notice['event'], about: Doc, data: unknown): void;
   /** Pages that listen; returns the undo. */
-  listen(listener: (update: DocUpdate) => void): () => void;
+  listen(listener: (notice: Notice) => void): () => void;
 }

@@ -1,5 +1,6 @@
 import { type Field, holdsValue, isNumber, isTable } from './doctypes/fields.ts';
 import { FrappeError, thrown } from './errors.ts';
+import { sanitiseHtml } from './sanitise.ts';
 import type { Doc, Row, Store } from './store.ts';
 
 /** Doctypes that exist on a real site only as link targets; they hold no documents here but their own names count. */
@@ -62,30 +63,8 @@ export function clean(store: Store, field: Field, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (isNumber(field)) return Number(value) || 0;
   if (typeof value !== 'string') return value;
-  return sanitise(value, store.flavour === 'v16');
-}
-
-/** HTML without scripts and handlers; a text without tags is left alone, so a bare `&` stays a bare `&`. */
-export function sanitise(html: string, dropScripts: boolean): string {
-  if (!/<[a-z/!][^>]*>/i.test(html)) return html;
-  return html
-    .replace(/<script\b[^>]*>([\s\S]*?)<\/script>/gi, (_, code: string) =>
-      dropScripts ? '' : `&lt;script&gt;${code}&lt;/script&gt;`,
-    )
-    .replace(
-      /<([a-z][a-z0-9]*)((?:\s+[^<>]*)?)>/gi,
-      (_, tag: string, rest: string) => `<${tag}${cleanAttributes(rest)}>`,
-    )
-    .replace(/&(?!(?:[a-z]+|#\d+|#x[\da-f]+);)/gi, '&amp;');
-}
-
-function cleanAttributes(rest: string): string {
-  const kept: string[] = [];
-  for (const [, name = '', quoted, bare] of rest.matchAll(/([a-z-]+)\s*=\s*(?:"([^"]*)"|([^\s"'>]+))/gi)) {
-    const value = quoted ?? bare ?? '';
-    if (!/^on/i.test(name) && !/^\s*javascript:/i.test(value)) kept.push(` ${name}="${value}"`);
-  }
-  return kept.join('');
+  // A text without tags is left alone, so a bare `&` stays a bare `&`.
+  return /<[a-z/!][^>]*>/i.test(value) ? sanitiseHtml(store.flavour, value) : value;
 }
 
 function linkExists(store: Store, doctype: string, name: string): boolean {

@@ -73,23 +73,25 @@ export function refreshFooter(form) {
   const line = (text) =>
     h('div.timeline-item', {}, h('div.timeline-dot'), h('div.timeline-content', {}, h('span', {}, text)));
   items.replaceChildren(
-    ...comments.map((one) =>
-      h(
-        'div.timeline-item',
-        { 'data-doctype': 'Comment', 'data-name': one.name },
-        h('div.timeline-badge'),
+    ...[...comments]
+      .sort((left, right) => (left.creation < right.creation ? 1 : -1))
+      .map((one) =>
         h(
-          'div.timeline-content.frappe-card',
-          { id: `comment-${one.name}` },
+          'div.timeline-item',
+          { 'data-doctype': 'Comment', 'data-name': one.name },
+          h('div.timeline-badge'),
           h(
-            'div.timeline-message-box',
-            {},
-            h('span', {}, `${whoIs(one.owner)} commented · ${ago(one.creation)}`),
-            h('div.content', { html: one.content }),
+            'div.timeline-content.frappe-card',
+            { id: `comment-${one.name}` },
+            h(
+              'div.timeline-message-box',
+              {},
+              h('span', {}, `${whoIs(one.owner)} commented · ${ago(one.creation)}`),
+              h('div.content', { html: one.content }),
+            ),
           ),
         ),
       ),
-    ),
     line(`${whoIs(form.doc.modified_by)} last edited this · ${ago(form.doc.modified)}`),
     line(`${whoIs(form.doc.owner)} created this · ${ago(form.doc.creation)}`),
   );

@@ -30,6 +30,7 @@ export function sync(answer) {
 
 export async function fetchDoc(doctype, name) {
   const answer = await callMethod('frappe.desk.form.load.getdoc', { doctype, name }, { type: 'GET', quiet: true });
+  if (!answer.docs?.length) throw { status: 404 };
   return sync(answer)[0];
 }
 
