@@ -1,6 +1,7 @@
 import type { FaultRule } from '../../tests/sandbox/faults.ts';
 import type { RecordedRequest } from '../../tests/sandbox/shell.ts';
 import type { TenantSwitches } from '../../tests/sandbox/switches.ts';
+import type { Presence } from '../../tests/sandbox/tenant/presences.ts';
 
 /** What GET /state tells of Microsoft; times as ISO text, people by e-mail. */
 export interface SandboxState {
@@ -9,6 +10,8 @@ export interface SandboxState {
     id: string;
     topic: string | null;
     members: { email: string; userId: string; role: string }[];
+    /** Who has hidden it, by e-mail. */
+    hiddenFor: string[];
     messages: { id: string; from: string | null; content: string; deleted: boolean; event: string | null }[];
   }[];
   documents: Record<string, unknown>;
@@ -30,6 +33,11 @@ export interface Control {
   react(reaction: { chatId: string; id: string; from: string; type: string; remove?: boolean }): Promise<void>;
   /** A group chat made in Teams. Answers its id. */
   createChat(chat: { from: string; members: string[]; topic?: string }): Promise<string>;
+  renameChat(change: { chatId: string; from: string; topic: string }): Promise<void>;
+  /** A member takes somebody in, or out (themselves: they leave), in Teams. */
+  changeMembers(change: { chatId: string; from: string; add?: string; remove?: string }): Promise<void>;
+  /** What Teams shows of somebody from now on. */
+  presence(change: { email: string } & Presence): Promise<void>;
   tenant(switches: TenantSwitches): Promise<void>;
   /** A company of so many more, in the tenant and on every site (tests/sandbox/staff.ts). */
   hireStaff(count: number): Promise<void>;
@@ -64,6 +72,9 @@ export function controlClient(url: string): Control {
     deleteMessage: (message) => tell('DELETE', '/messages', message),
     react: (reaction) => tell('POST', '/reactions', reaction),
     createChat: async (chat) => idOf(await ask('POST', '/chats', chat)),
+    renameChat: (change) => tell('PATCH', '/chats', change),
+    changeMembers: (change) => tell('POST', '/members', change),
+    presence: (change) => tell('POST', '/presence', change),
     tenant: (switches) => tell('POST', '/tenant', switches),
     hireStaff: (count) => tell('POST', '/staff', { count }),
     requests: async () => parseLines(await ask('GET', '/requests')),

@@ -3,6 +3,7 @@ import type { MovableClock } from './clock.ts';
 import type { FaultRule, Faults } from './faults.ts';
 import type { RequestLog } from './record.ts';
 import { applyTenantSwitches, type TenantSwitches } from './switches.ts';
+import type { Presence } from './tenant/presences.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 /** A stand-in ERPNext, as far as the control server needs it. */
@@ -68,6 +69,16 @@ export function createControl(parts: {
   app.post('/chats', async (c) => c.json({ id: tenant.createGroupChat(await c.req.json()) }, 201));
   app.patch('/chats', async (c) => {
     tenant.renameChat(await c.req.json());
+    return c.json({ ok: true });
+  });
+  // What Teams shows of somebody from now on; see tenant/presences.ts for the words.
+  app.post('/presence', async (c) => {
+    const { email, ...presence } = (await c.req.json()) as { email: string } & Presence;
+    tenant.presences.set(tenant.directory.require(email).id, presence);
+    return c.json({ ok: true });
+  });
+  app.post('/members', async (c) => {
+    tenant.changeMembers(await c.req.json());
     return c.json({ ok: true });
   });
   app.post('/tenant', async (c) => {

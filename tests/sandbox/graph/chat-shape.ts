@@ -17,7 +17,8 @@ export function shapeChat(chat: ChatRecord): Record<string, unknown> {
 export function shapeViewpoint(chat: ChatRecord, userId: string) {
   const readUpTo = chat.readUpTo.get(userId);
   // A person who never read has the beginning of time, not null.
-  return { isHidden: false, lastMessageReadDateTime: readUpTo === undefined ? '0001-01-01T00:00:00Z' : iso(readUpTo) };
+  const isHidden = chat.hiddenFor.has(userId);
+  return { isHidden, lastMessageReadDateTime: readUpTo === undefined ? '0001-01-01T00:00:00Z' : iso(readUpTo) };
 }
 
 export const iso = (ms: number) => new Date(ms).toISOString();

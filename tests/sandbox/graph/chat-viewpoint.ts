@@ -6,7 +6,10 @@ import { asObject, asString, asTime, checkProperties, readBody } from './json-bo
 import { readQuery } from './query.ts';
 import { needScope } from './scopes.ts';
 
-/** POST markChatReadForUser and markChatUnreadForUser (chat-markchatreadforuser.md): the whole chat, for oneself. */
+/**
+ * POST markChatReadForUser, markChatUnreadForUser, hideForUser and unhideForUser (chat-markchatreadforuser.md,
+ * chat-hideforuser.md): the whole chat, for oneself. There is no call that mutes a chat.
+ */
 export function createChatViewpoint(deps: Deps): Hono<GraphEnv> {
   const app = new Hono<GraphEnv>();
 
@@ -22,6 +25,18 @@ export function createChatViewpoint(deps: Deps): Hono<GraphEnv> {
     const readUpTo = before === undefined ? 0 : asTime(before, 'lastMessageReadDateTime');
     if (readUpTo > 0) chat.readUpTo.set(c.get('me').id, readUpTo);
     else chat.readUpTo.delete(c.get('me').id);
+    return c.body(null, 204);
+  });
+
+  app.post('/chats/:chat/hideForUser', async (c) => {
+    const { chat } = await ownMark(c, ['user']);
+    chat.hiddenFor.add(c.get('me').id);
+    return c.body(null, 204);
+  });
+
+  app.post('/chats/:chat/unhideForUser', async (c) => {
+    const { chat } = await ownMark(c, ['user']);
+    chat.hiddenFor.delete(c.get('me').id);
     return c.body(null, 204);
   });
 

@@ -16,6 +16,7 @@ import { createMessageActions } from './message-actions.ts';
 import { createMessageList } from './message-list.ts';
 import { createMessageWrite } from './message-write.ts';
 import { createPhotos } from './photos.ts';
+import { createPresence } from './presence.ts';
 import { throttle } from './throttle.ts';
 import { createUsers } from './users.ts';
 
@@ -82,6 +83,7 @@ const EXPOSED = [
 const RESOURCES = [
   createUsers,
   createPhotos,
+  createPresence,
   createChatCreate,
   createChatList,
   createChatSingle,

@@ -9,8 +9,12 @@ import { readQuery } from './query.ts';
 import { CHAT_BASIC, needScope } from './scopes.ts';
 
 const MAX_MEMBERS = 250;
+const FIXED_ROSTER = "The roster of a 'oneOnOne' chat cannot be changed.";
 
-/** Members of a chat: list, get, add one, remove one (chat-list-members.md, chat-post-members.md). */
+/**
+ * Members of a chat: list (all at once and without options), get, add one, remove one, oneself too (chat-list-members.md,
+ * chat-post-members.md, chat-delete-members.md). `:member` is the membership's id, never the person's.
+ */
 export function createMembers(deps: Deps): Hono<GraphEnv> {
   const app = new Hono<GraphEnv>();
   for (const root of CHAT_ROOTS) {
@@ -43,7 +47,7 @@ export function createMembers(deps: Deps): Hono<GraphEnv> {
     readQuery(c, []);
     const { chat } = openChat(c, deps);
     const given = await readBody(c);
-    if (chat.chatType !== 'group') throw badRequest("The roster of a 'oneOnOne' chat cannot be changed.");
+    if (chat.chatType !== 'group') throw badRequest(FIXED_ROSTER);
     const member = readNewMember(c, deps, given);
     if (chat.members.some((m) => m.userId === member.userId))
       throw badRequest(`The user with id '${member.userId}' is already a member of the chat.`);
@@ -62,6 +66,7 @@ export function createMembers(deps: Deps): Hono<GraphEnv> {
     needScope(c, 'ChatMember.ReadWrite');
     readQuery(c, []);
     const { chat } = openChat(c, deps);
+    if (chat.chatType !== 'group') throw badRequest(FIXED_ROSTER);
     const id = c.req.param('member');
     if (!chat.members.some((m) => m.membershipId === id)) throw notFound('The member was not found in the chat.');
     deps.tenant.chats.removeMember(chat, id, c.get('me').id);

@@ -17,6 +17,7 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   const perSecond = (key: string, calls: number): Limit => ({ key: `${key} ${me.tenantId}`, calls, window: SECOND });
   const [, root, chatId, part, item] = path.split('/');
   if (root === '$batch') return [];
+  if (root === 'communications') return [{ key: `presence ${me.tenantId}`, calls: 1500, window: 30 * SECOND }];
   // Identity counts resource units: 5,000 in 10 s for a middle-sized tenant, two for each plain read of users.
   if (root !== 'chats') return [{ key: `users ${me.tenantId}`, calls: 2500, window: 10 * SECOND }];
   const get = method === 'GET';

@@ -16,6 +16,8 @@ export interface ChatRecord {
   messages: MessageRecord[];
   /** Up to when each member has read, by user id. */
   readUpTo: Map<string, number>;
+  /** Who has put the chat out of sight, till the next message. */
+  hiddenFor: Set<string>;
 }
 
 export interface MemberRecord {

@@ -62,6 +62,7 @@ export class Chats {
       members: members.map((m) => newMember(m, 0)),
       messages: [],
       readUpTo: new Map(),
+      hiddenFor: new Set(),
     };
     this.#byId.set(id, chat);
     if (kind === 'group') {

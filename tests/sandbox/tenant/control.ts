@@ -3,6 +3,7 @@ import type { ChatRecord, MessageRecord } from './chat-records.ts';
 import type { Chats } from './chats.ts';
 import type { Directory } from './directory.ts';
 import { createMessage, editMessage, setReaction, softDeleteMessage, unsetReaction } from './messages.ts';
+import type { DirectoryUser } from './people.ts';
 
 /**
  * What colleagues do in Teams itself while a test looks on (POST /messages of the control server and its kin). People
@@ -42,6 +43,17 @@ export function controlChats(directory: Directory, chats: Chats, clock: Clock) {
     renameChat({ chatId, from, topic }: { chatId: string; from: string; topic: string }): void {
       chats.rename(chatOf(chatId), topic, directory.require(from).id);
     },
+    /** A member takes somebody in, with all that was said before, or out; whoever takes themselves out has left. */
+    changeMembers({ chatId, from, add, remove }: MemberChange): void {
+      const chat = chatOf(chatId);
+      const actor = directory.require(from);
+      const added = add ? directory.require(add) : undefined;
+      const gone = remove ? directory.require(remove) : undefined;
+      const membership = chat.members.find((m) => m.userId === gone?.id);
+      if (gone && !membership) throw new Error(`${remove} is not a member of ${chatId}.`);
+      if (added) chats.addMember(chat, { userId: added.id, role: roleOf(added) }, 0, actor.id);
+      if (membership) chats.removeMember(chat, membership.membershipId, actor.id);
+    },
     /** A group chat made in Teams by `from`, who is its first member. */
     createGroupChat({
       from,
@@ -56,11 +68,20 @@ export function controlChats(directory: Directory, chats: Chats, clock: Clock) {
       const everybody = [creator, ...members.map((m) => directory.require(m))];
       const rows = [...new Set(everybody)].map((user) => ({
         userId: user.id,
-        role: user.userType === 'Guest' ? ('guest' as const) : ('owner' as const),
+        role: roleOf(user),
       }));
       return chats.create('group', topic, rows, creator.id, creator.tenantId).id;
     },
   };
+}
+
+const roleOf = (user: DirectoryUser) => (user.userType === 'Guest' ? ('guest' as const) : ('owner' as const));
+
+interface MemberChange {
+  chatId: string;
+  from: string;
+  add?: string;
+  remove?: string;
 }
 
 interface Reaction {

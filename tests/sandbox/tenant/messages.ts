@@ -23,6 +23,8 @@ export function createMessage(chat: ChatRecord, now: number, content: Content): 
     reactions: [],
   };
   chat.messages.push(message);
+  // "A chat is automatically unhidden for a user if an action such as Send message is taken" (chat-hideforuser.md).
+  if (message.fromUserId) chat.hiddenFor.clear();
   // Whoever writes has read what stands above.
   if (message.fromUserId) chat.readUpTo.set(message.fromUserId, createdAt);
   return message;

@@ -36,6 +36,7 @@ const describeChat = (chat: ChatRecord, email: Name) => ({
   topic: chat.topic,
   createdDateTime: iso(chat.createdAt),
   members: chat.members.map((m) => ({ email: email(m.userId), userId: m.userId, role: m.role })),
+  hiddenFor: [...chat.hiddenFor].map(email),
   messages: chat.messages.map((m) => describeMessage(m, email)),
 });
 

@@ -5,6 +5,7 @@ import { controlChats } from './control.ts';
 import { Directory } from './directory.ts';
 import { Grants } from './grants.ts';
 import { emailOf, OTHER_TENANT_ID, TENANT_ID } from './people.ts';
+import { Presences } from './presences.ts';
 import { Registration } from './registration.ts';
 import { Sessions } from './sessions.ts';
 import { createSigning } from './signing.ts';
@@ -31,6 +32,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
   const sessions = new Sessions();
   const grants = new Grants(clock);
   const chats = new Chats(clock, chatListDelay);
+  const presences = new Presences();
   /** People whom Conditional Access turns away (AADSTS53003), by e-mail. */
   const blocked = new Set<string>();
   /** Since when (seconds) a person's access tokens need a claims challenge answered, by user id. */
@@ -45,6 +47,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     sessions,
     grants,
     chats,
+    presences,
     blocked,
     signing: createSigning(clock),
 
@@ -77,6 +80,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
       sessions.reset();
       grants.reset();
       chats.reset();
+      presences.reset();
       blocked.clear();
       challenges.clear();
     },

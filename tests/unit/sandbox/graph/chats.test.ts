@@ -199,6 +199,28 @@ describe('one chat', () => {
   });
 });
 
+describe('hiding', () => {
+  it('is for oneself, shows in lists, and ends with the next message', async () => {
+    world.consent(...READING);
+    const id = await groupChat(world, [ALICE, BOB]);
+    world.pass(5000);
+    const me = (email: string) => ({
+      user: { id: world.idOf(email), tenantId: world.tenant.directory.require(email).tenantId },
+    });
+    const hidden = async (email: string) =>
+      (await world.call(email, 'GET', '/me/chats')).json.value[0].viewpoint.isHidden;
+    expect((await world.call(ALICE, 'POST', `/chats/${id}/hideForUser`, me(BOB))).status).toBe(403);
+    expect((await world.call(ALICE, 'POST', `/chats/${id}/hideForUser`, me(ALICE))).status).toBe(204);
+    expect([await hidden(ALICE), await hidden(BOB)]).toEqual([true, false]);
+    expect((await world.call(ALICE, 'POST', `/chats/${id}/unhideForUser`, me(ALICE))).status).toBe(204);
+    expect(await hidden(ALICE)).toBe(false);
+    await world.call(ALICE, 'POST', `/chats/${id}/hideForUser`, me(ALICE));
+    await world.call(BOB, 'POST', `/chats/${id}/messages`, { body: { content: 'x' } });
+    expect(await hidden(ALICE)).toBe(false);
+    expect(await world.problems()).toEqual([]);
+  });
+});
+
 describe('members', () => {
   it('are added one by one, with or without the history', async () => {
     const id = await groupChat(world, [ALICE, BOB]);
@@ -225,5 +247,41 @@ describe('members', () => {
     world.consent('ChatMember.ReadWrite');
     expect((await world.call(ALICE, 'DELETE', path)).status).toBe(204);
     expect((await world.call(CAROL, 'GET', `/chats/${id}`)).status).toBe(403);
+  });
+
+  it('are removed by their membership, leave by their own, and stay in a chat of two', async () => {
+    world.consent(...READING, 'ChatMember.ReadWrite');
+    const id = await groupChat(world, [ALICE, BOB, CAROL]);
+    expect((await world.call(ALICE, 'DELETE', `/chats/${id}/members/${world.idOf(BOB)}`)).status).toBe(404);
+    const { json } = await world.call(ALICE, 'GET', `/chats/${id}/members`);
+    const own = json.value.find((m: { userId: string }) => m.userId === world.idOf(ALICE)).id;
+    expect((await world.call(ALICE, 'DELETE', `/chats/${id}/members/${own}`)).status).toBe(204);
+    expect((await world.call(ALICE, 'DELETE', `/chats/${id}/members/${own}`)).status).toBe(403);
+    const said = await world.call(BOB, 'GET', `/chats/${id}/messages?$top=1`, undefined, {
+      Prefer: 'include-unknown-enum-members',
+    });
+    const left = said.json.value[0].eventDetail;
+    expect([left['@odata.type'], left.initiator.user.id, left.members[0].id]).toEqual([
+      '#microsoft.graph.membersDeletedEventMessageDetail',
+      world.idOf(ALICE),
+      world.idOf(ALICE),
+    ]);
+    const pair = await world.call(ALICE, 'POST', '/chats', {
+      chatType: 'oneOnOne',
+      members: [member(ALICE), member(BOB)],
+    });
+    const roster = await world.call(ALICE, 'GET', `/chats/${pair.json.id}/members`);
+    expect(
+      (await world.call(ALICE, 'DELETE', `/chats/${pair.json.id}/members/${roster.json.value[0].id}`)).status,
+    ).toBe(400);
+  });
+
+  it('come all at once, 250 of them, and take no options', async () => {
+    world.tenant.directory.hireCrew(248);
+    const crew = Array.from({ length: 248 }, (_, i) => `crew${String(i + 1).padStart(3, '0')}@contoso.test`);
+    const id = await groupChat(world, [ALICE, BOB, ...crew]);
+    const { json } = await world.call(ALICE, 'GET', `/chats/${id}/members`);
+    expect([json.value.length, json['@odata.nextLink']]).toEqual([250, undefined]);
+    expect((await world.call(ALICE, 'GET', `/chats/${id}/members?$top=20`)).status).toBe(400);
   });
 });

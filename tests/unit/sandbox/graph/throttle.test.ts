@@ -45,6 +45,16 @@ describe('throttling', () => {
     expect((await add(4)).status).toBe(201);
   });
 
+  it('lets 1,500 questions about presence pass in half a minute', async () => {
+    world.consent('User.Read', 'Presence.Read.All');
+    const ask = (email: string) =>
+      world.call(email, 'POST', '/communications/getPresencesByUserId', { ids: [world.idOf(ALICE)] });
+    for (let i = 0; i < 1500; i++) await ask(ALICE);
+    expect((await ask(BOB)).status).toBe(429);
+    world.pass(30_000);
+    expect((await ask(BOB)).status).toBe(200);
+  });
+
   it('lets a person list chats five times a second', async () => {
     const statuses = [];
     for (let i = 0; i < 6; i++) statuses.push((await world.call(ALICE, 'GET', '/me/chats')).status);
