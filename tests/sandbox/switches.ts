@@ -1,8 +1,13 @@
 import type { ConsentPolicy } from './tenant/consent.ts';
+import { TENANT_DOMAIN } from './tenant/people.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 /** What POST /tenant can change. People are named by e-mail. */
 export interface TenantSwitches {
+  /** Whose consents are meant: contoso.test unless another organization's domain is named. */
+  of?: string;
+  /** The registration takes accounts of any organization (as it does), or of contoso.test alone. */
+  multiTenant?: boolean;
   /** Which permissions people may grant themselves. */
   consent?: ConsentPolicy;
   /** Replaces what an administrator granted for everybody. */
@@ -31,12 +36,16 @@ export function applyTenantSwitches(tenant: Tenant, given: TenantSwitches): void
     if (!SWITCHES.includes(name as keyof TenantSwitches))
       throw new Error(`No switch "${name}"; there are ${SWITCHES.join(', ')}.`);
   }
-  if (given.consent) tenant.consents.policy = given.consent;
+  const tenantId = tenant.tenantIdOf(given.of ?? TENANT_DOMAIN);
+  if (!tenantId) throw new Error(`The sandbox has no organization ${given.of}.`);
+  const consents = tenant.consentsFor(tenantId);
+  if (given.consent) consents.policy = given.consent;
   if (given.adminConsented) {
-    tenant.consents.adminConsented.clear();
-    tenant.consents.grantForAll(given.adminConsented);
+    consents.adminConsented.clear();
+    consents.grantForAll(given.adminConsented);
   }
-  if (given.withdrawConsent) tenant.consents.withdraw(tenant.directory.require(given.withdrawConsent).id);
+  if (given.multiTenant !== undefined) tenant.registration.multiTenant = given.multiTenant;
+  if (given.withdrawConsent) consents.withdraw(tenant.directory.require(given.withdrawConsent).id);
   if (given.blocked) {
     tenant.blocked.clear();
     for (const email of given.blocked) tenant.blocked.add(email);
@@ -50,6 +59,8 @@ export function applyTenantSwitches(tenant: Tenant, given: TenantSwitches): void
 }
 
 const SWITCHES: (keyof TenantSwitches)[] = [
+  'of',
+  'multiTenant',
   'consent',
   'adminConsented',
   'withdrawConsent',

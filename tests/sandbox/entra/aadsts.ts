@@ -25,6 +25,10 @@ const TABLE = {
     'invalid_grant',
     "The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password. The grant was issued on '{0}' and the TokensValidFrom date (before which tokens are not valid) for this user is '{1}'.",
   ],
+  50194: [
+    'invalid_request',
+    "Application '{0}'(Deskside) is not configured as a multi-tenant application. Usage of the /{1} endpoint is not supported for such apps created after '10/15/2018'. Use a tenant-specific endpoint or configure the application to be multi-tenant.",
+  ],
   53003: [
     'access_denied',
     'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',

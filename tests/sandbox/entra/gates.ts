@@ -1,4 +1,4 @@
-import { type DirectoryUser, emailOf, signInName, TENANT_DOMAIN } from '../tenant/people.ts';
+import { type DirectoryUser, emailOf, signInName, TENANT_DOMAIN, TENANT_ID } from '../tenant/people.ts';
 import { CLIENT_ID } from '../tenant/registration.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { AadstsError } from './aadsts.ts';
@@ -25,8 +25,14 @@ export function accountFor(tenant: Tenant, authority: string, typed: string): Di
   return user;
 }
 
-/** `organizations`, `common` and tenants that exist; anything else is AADSTS90002. */
+/**
+ * `organizations`, `common` and tenants that exist; anything else is AADSTS90002. A registration for one tenant is
+ * known in that tenant alone: many-tenant addresses answer AADSTS50194, another tenant's AADSTS700016.
+ */
 export function checkAuthority(tenant: Tenant, authority: string): void {
-  if (authority === 'organizations' || authority === 'common' || tenant.tenantIdOf(authority)) return;
-  throw new AadstsError(90002, [authority]);
+  const tenantId = tenant.tenantIdOf(authority);
+  const shared = authority === 'organizations' || authority === 'common';
+  if (!shared && !tenantId) throw new AadstsError(90002, [authority]);
+  if (tenant.registration.multiTenant || tenantId === TENANT_ID) return;
+  throw shared ? new AadstsError(50194, [CLIENT_ID, authority]) : new AadstsError(700016, [CLIENT_ID]);
 }

@@ -11,14 +11,9 @@ interface Form {
 
 /** Account picker (those signed in here before) above a field for any other address. */
 export function signInPage(form: Form, accounts: DirectoryUser[], hint: string | null, problem: string | null) {
-  const picker = accounts.map(
-    (user) => html`<form method="post" action="${form.action}">${carried(form)}
-      <input type="hidden" name="account" value="${user.id}" />
-      <button class="account"><strong dir="auto">${user.displayName}</strong><br />${signInName(user)}</button></form>`,
-  );
   return page(
     accounts.length > 0 ? 'Pick an account' : 'Sign in',
-    html`${picker}
+    html`${picker(form, accounts)}
       <form method="post" action="${form.action}">${carried(form)}
       ${problem ? html`<p class="problem" role="alert" id="problem">${problem}</p>` : ''}
       <label>${accounts.length > 0 ? 'Use another account: email' : 'Email'}
@@ -70,8 +65,20 @@ export function errorPage(title: string, error: AadstsError, back: string | null
   );
 }
 
+/** Several are signed in here, and the app did not say who leaves. */
+export function pickToLeavePage(form: Form, accounts: DirectoryUser[]) {
+  return page('Pick an account', html`<p>Which account do you want to sign out of?</p>${picker(form, accounts)}`);
+}
+
 export function signedOutPage() {
   return page('You signed out of your account', html`<p>It’s a good idea to close all browser windows.</p>`);
 }
+
+const picker = (form: Form, accounts: DirectoryUser[]) =>
+  accounts.map(
+    (user) => html`<form method="post" action="${form.action}">${carried(form)}
+      <input type="hidden" name="account" value="${user.id}" />
+      <button class="account"><strong dir="auto">${user.displayName}</strong><br />${signInName(user)}</button></form>`,
+  );
 
 const carried = (form: Form) => html`<input type="hidden" name="request" value="${form.query}" />`;

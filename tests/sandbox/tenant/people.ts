@@ -63,12 +63,9 @@ export function createDirectory(): DirectoryUser[] {
       userPrincipalName: 'erin_partner.example#EXT#@contoso.onmicrosoft.test',
       userType: 'Guest',
     }),
-    person('Gina Green', 'gina', {
-      id: stableGuid(`gina@${OTHER_TENANT_DOMAIN}`),
-      tenantId: OTHER_TENANT_ID,
-      mail: `gina@${OTHER_TENANT_DOMAIN}`,
-      userPrincipalName: `gina@${OTHER_TENANT_DOMAIN}`,
-    }),
+    abroad('Gina Green', 'gina'),
+    abroad('Gus Grant', 'gus'),
+    abroad('Fabia Flores', 'fabia', { isAdmin: true }),
     ...COLLEAGUES.map(([name, alias]) => person(name, alias)),
   ];
 }
@@ -101,6 +98,13 @@ function person(displayName: string, alias: string, differs: Partial<DirectoryUs
     hasPhoto: false,
     ...differs,
   };
+}
+
+/** Somebody of the other organization. */
+function abroad(displayName: string, alias: string, differs: Partial<DirectoryUser> = {}): DirectoryUser {
+  const address = `${alias}@${OTHER_TENANT_DOMAIN}`;
+  const place = { id: stableGuid(address), tenantId: OTHER_TENANT_ID, mail: address, userPrincipalName: address };
+  return person(displayName, alias, { ...place, ...differs });
 }
 
 /** Names in many scripts, since a panel that only ever met Latin letters has not met people. */

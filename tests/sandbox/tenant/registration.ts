@@ -10,7 +10,14 @@ export const DEFAULT_REDIRECT_URI = 'https://galidifhoabiablhokbmfdbhibocfmaf.ch
 export type Platform = 'spa' | 'public';
 
 export class Registration {
+  /** "Accounts in any organizational directory"; else accounts of the registering tenant, contoso.test, alone. */
+  multiTenant = true;
   #redirects = new Map<string, Platform>([[DEFAULT_REDIRECT_URI, 'spa']]);
+
+  /** Back to many tenants; redirect URIs stay: they belong to the machine. */
+  reset(): void {
+    this.multiTenant = true;
+  }
 
   /** Registers one more redirect URI, as somebody would in the portal (Firefox's, for one). */
   addRedirectUri(uri: string, platform: Platform = 'spa'): void {

@@ -78,6 +78,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
       consents.reset();
       otherConsents.reset();
       sessions.reset();
+      registration.reset();
       grants.reset();
       chats.reset();
       presences.reset();

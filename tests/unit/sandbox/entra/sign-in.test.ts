@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { TENANT_ID } from '../../../sandbox/tenant/people.ts';
+import { OTHER_TENANT_ID, TENANT_ID } from '../../../sandbox/tenant/people.ts';
 import { CLIENT_ID, DEFAULT_REDIRECT_URI } from '../../../sandbox/tenant/registration.ts';
 import { authorizeRequest, createBrowser, createStage, LOGIN, redeem, returned, signIn } from './browser.ts';
 
@@ -111,6 +111,75 @@ describe('answers to prompt=none', () => {
     const consent = await (await browser.submit(page, { login: 'bob@contoso.test' })).text();
     await browser.submit(consent, { decision: 'accept' });
     expect(returned(await browser.get(authorizeRequest({ prompt: 'none' }).url)).error).toBe('interaction_required');
+  });
+});
+
+describe('several accounts in one browser', () => {
+  /** Alice of contoso and Gina of fabrikam, one after the other. */
+  const both = async () => {
+    const { browser } = await signIn(stage, 'alice@contoso.test');
+    const { url, verifier } = authorizeRequest({ prompt: 'select_account' });
+    const consent = await browser.submit(await (await browser.get(url)).text(), { login: 'gina@fabrikam.test' });
+    const back = await browser.submit(await consent.text(), { decision: 'accept' });
+    return { browser, verifier, code: returned(back).code ?? '' };
+  };
+  const silent = async (browser: ReturnType<typeof createBrowser>, hint: string, authority?: string) =>
+    returned(await browser.get(authorizeRequest({ prompt: 'none', login_hint: hint }, authority).url));
+
+  it('gives each their own tokens, of their own organization, with consents of their own', async () => {
+    const { verifier, code } = await both();
+    const grant = {
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: verifier,
+      redirect_uri: DEFAULT_REDIRECT_URI,
+    };
+    const { json } = await redeem(stage, { ...grant, scope: 'User.Read openid offline_access' });
+    expect(decodeJwt(String(json.access_token))).toMatchObject({ tid: OTHER_TENANT_ID, upn: 'gina@fabrikam.test' });
+    tenant.consentsFor(OTHER_TENANT_ID).grantForAll(['Chat.ReadWrite']);
+    const renewed = await redeem(stage, {
+      grant_type: 'refresh_token',
+      refresh_token: String(json.refresh_token),
+      scope: 'User.Read offline_access',
+    });
+    expect(String(renewed.json.scope)).toContain('Chat.ReadWrite');
+    expect(tenant.consents.adminConsented.size).toBe(0);
+  });
+
+  it('offers both in the picker, goes on by the hint, and asks where neither is named', async () => {
+    const { browser } = await both();
+    for (const prompt of [null, 'select_account']) {
+      const page = await (await browser.get(authorizeRequest({ prompt }).url)).text();
+      for (const name of ['Alice Anders', 'Gina Green']) expect(page).toContain(name);
+    }
+    expect(returned(await browser.get(authorizeRequest({ login_hint: 'gina@fabrikam.test' }).url)).code).toBeTruthy();
+    for (const hint of ['alice@contoso.test', 'gina@fabrikam.test'])
+      expect((await silent(browser, hint)).code).toBeTruthy();
+    const unnamed = returned(await browser.get(authorizeRequest({ prompt: 'none' }).url));
+    expect(unnamed.error).toBe('interaction_required');
+    expect(unnamed.error_description).toMatch(/^AADSTS16000/);
+    expect((await silent(browser, 'bob@contoso.test')).error_description).toMatch(/^AADSTS50058/);
+    expect((await silent(browser, 'gina@fabrikam.test', 'contoso.test')).error_description).toMatch(/^AADSTS50020/);
+  });
+
+  it('signs out the one that is picked, or named, and leaves the other', async () => {
+    const { browser } = await both();
+    const page = await (await browser.get(`${LOGIN}/organizations/oauth2/v2.0/logout`)).text();
+    expect(page).toContain('Which account do you want to sign out of?');
+    await browser.submit(page, { account: tenant.directory.require('alice@contoso.test').id });
+    expect((await silent(browser, 'alice@contoso.test')).error).toBe('login_required');
+    expect((await silent(browser, 'gina@fabrikam.test')).code).toBeTruthy();
+    await browser.get(`${LOGIN}/organizations/oauth2/v2.0/logout?logout_hint=gina@fabrikam.test`);
+    expect((await silent(browser, 'gina@fabrikam.test')).error).toBe('login_required');
+  });
+
+  it('refuses a registration of one tenant to everybody else', async () => {
+    tenant.registration.multiTenant = false;
+    const page = async (authority: string) =>
+      (await createBrowser(stage).get(authorizeRequest({}, authority).url)).text();
+    expect(await page('organizations')).toContain('AADSTS50194');
+    expect(await page('fabrikam.test')).toContain('AADSTS700016');
+    expect(await page('contoso.test')).toContain('Sign in');
   });
 });
 
