@@ -76,6 +76,7 @@ export async function ensureChat(
     newestAt: null,
     unread: 0,
     notify: false,
+    texts: 0,
   };
   await chats.put(row);
   return row;

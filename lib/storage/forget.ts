@@ -4,9 +4,25 @@ import type { Database } from './database.ts';
 /** Removes all rows of an account, in one transaction: signing out leaves everything or nothing. */
 export function forgetAccount(db: Database, account: AccountId): Promise<void> {
   return db.write(
-    ['chats', 'messages', 'links', 'outbox', 'receipts', 'jobs', 'drafts', 'people', 'photos', 'mappings', 'answers'],
-    async ({ messages, ...ofAccount }) => {
-      for (const chat of await ofAccount.chats.list({ prefix: [account] })) await messages.clear({ prefix: [chat.no] });
+    [
+      'chats',
+      'messages',
+      'texts',
+      'links',
+      'outbox',
+      'receipts',
+      'jobs',
+      'drafts',
+      'people',
+      'photos',
+      'mappings',
+      'answers',
+    ],
+    async ({ messages, texts, ...ofAccount }) => {
+      for (const { no } of await ofAccount.chats.list({ prefix: [account] })) {
+        await messages.clear({ prefix: [no] });
+        await texts.clear({ prefix: [no] });
+      }
       for (const table of Object.values(ofAccount)) await table.clear({ prefix: [account] });
     },
     'strict',

@@ -4,10 +4,11 @@ import { bounds, type Database, type Range, type Table, type Tables } from './da
 import { initial } from './migrations/0001-initial.ts';
 import { mappings } from './migrations/0002-mappings.ts';
 import { answers } from './migrations/0003-answers.ts';
+import { texts } from './migrations/0004-texts.ts';
 import type { Rows, Schema, StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
-const migrations = [initial, mappings, answers];
+const migrations = [initial, mappings, answers, texts];
 const BLOCKED_FOR_MS = 10_000;
 
 /**

@@ -4,6 +4,8 @@ import { type Merged, mergeIntoBlocks, orderKey } from './blocks.ts';
 import { ensureChat, later } from './chats.ts';
 import type { Database, Table, Tables } from './database.ts';
 import type { ChatRow, MessageBlock } from './schema.ts';
+import { TEXTS, textItems } from './search/text-rows.ts';
+import { shelve } from './shelf.ts';
 import { countUnread } from './unread.ts';
 
 export type Messages = ReturnType<typeof createMessages>;
@@ -37,7 +39,9 @@ export function createMessages(db: Database) {
   return {
     /** Messages, watermark, edge and unread count in one transaction. An unchanged read writes nothing. */
     save(account: AccountId, chatId: ChatId, batch: Batch): Promise<Saved> {
-      return db.write(['chats', 'messages', 'counters'], (tables) => saveBatch(tables, account, chatId, batch));
+      return db.write(['chats', 'messages', 'texts', 'counters'], (tables) =>
+        saveBatch(tables, account, chatId, batch),
+      );
     },
 
     /** Up to `count` stored messages older than `before` (null: the newest), without a hole among them. */
@@ -96,7 +100,7 @@ export function createMessages(db: Database) {
 
 /** Inside the caller's transaction, so that the outbox can drop its row with the copy that settles it. */
 export async function saveBatch(
-  tables: Tables<'chats' | 'messages' | 'counters'>,
+  tables: Tables<'chats' | 'messages' | 'texts' | 'counters'>,
   account: AccountId,
   chatId: ChatId,
   batch: Batch,
@@ -109,6 +113,12 @@ export async function saveBatch(
   if (batch.complete) next.complete = true;
   for (const message of batch.messages) next.newestAt = later(next.newestAt, message.createdAt);
   next.unread = await countUnread(tables.messages, next);
+  const changed = [...merged.added, ...merged.replaced];
+  // Without a number its words were never taken: the first search does, and all of them at once.
+  if (changed.length && row.texts !== undefined) {
+    await shelve(tables.texts, TEXTS, row.no, textItems(changed));
+    next.texts = row.texts + 1;
+  }
   if (JSON.stringify(next) !== JSON.stringify(row)) await tables.chats.put(next);
   return { ...merged, row: next };
 }
@@ -136,7 +146,8 @@ async function newestBlock(table: Table<MessageBlock>, no: number, below: string
   return block;
 }
 
-async function find(table: Table<MessageBlock>, no: number, id: MessageId): Promise<Message | undefined> {
+/** A stored message by its id. Runs inside the caller's transaction. */
+export async function find(table: Table<MessageBlock>, no: number, id: MessageId): Promise<Message | undefined> {
   const [block] = await table.list({ prefix: [no], upTo: orderKey(id) }, { count: 1, reverse: true });
   return block?.messages.find((m) => m.id === id);
 }

@@ -14,6 +14,7 @@ import { createMessages, type Messages } from './messages.ts';
 import { createOutboxRows, type OutboxRows } from './outbox.ts';
 import { createPeople, type People } from './people.ts';
 import { createPhotos, type Photos } from './photos.ts';
+import { createSearch, type Search } from './search/search.ts';
 
 /** All that is kept on this machine, one repository a store. Opened by the worker alone. */
 export interface Store {
@@ -27,6 +28,7 @@ export interface Store {
   photos: Photos;
   mappings: Mappings;
   answers: Answers;
+  search: Search;
   /** Everything of this account, in one transaction. */
   forgetAccount(account: AccountId): Promise<void>;
   /** Set where nothing outlives the browser's run, to be said to the person; null where all is well. */
@@ -91,6 +93,7 @@ function storeOver(db: Database, problem: AppError | null): Store {
     photos: createPhotos(db),
     mappings: createMappings(db),
     answers: createAnswers(db),
+    search: createSearch(db),
     forgetAccount: (account) => forgetAccount(db, account),
     problem,
     close: () => db.close(),

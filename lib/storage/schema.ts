@@ -7,12 +7,13 @@ import type { Message, OutboxState } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
 
 /**
- * What lies in the database, row by row. Each row holds its own key (`keyPaths`), and all but message blocks and
- * counters begin with the account, so that one range is all that an account left here.
+ * What lies in the database, row by row. Each row holds its own key (`keyPaths`), and all but messages, their
+ * words and counters begin with the account, so that one range is all that an account left here.
  */
 export interface Rows {
   chats: ChatRow;
   messages: MessageBlock;
+  texts: TextRow;
   links: LinkRow;
   outbox: OutboxRow;
   receipts: ReceiptRow;
@@ -32,6 +33,7 @@ export type Key = (string | number)[];
 export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & string)[] } = {
   chats: ['account', 'chatId'],
   messages: ['no', 'firstKey'],
+  texts: ['no', 'firstKey'],
   links: ['account', 'recordKey'],
   outbox: ['account', 'localId'],
   receipts: ['account', 'localId'],
@@ -75,6 +77,8 @@ export interface ChatRow {
   unread: number;
   /** Notify the person of this chat's new messages. */
   notify: boolean;
+  /** Grows with each change of its words in `texts`; none where an older version stored messages without them. */
+  texts?: number;
 }
 
 /** Up to 100 messages in order. One record for many: IndexedDB costs by the record, not by the byte. */
@@ -83,6 +87,19 @@ export interface MessageBlock {
   /** `orderKey` of its first message. */
   firstKey: string;
   messages: Message[];
+}
+
+/** What can be searched for in up to 512 messages of a chat (search/text-rows.ts). Written with the messages. */
+export interface TextRow {
+  no: number;
+  /** `orderKey` of its first message. */
+  firstKey: string;
+  /** A line each: which message, when, what it has, who wrote it. */
+  heads: string;
+  /** A line each: its folded words. */
+  text: string;
+  /** Milliseconds since 1970. */
+  newestAt: number;
 }
 
 export interface LinkRow {

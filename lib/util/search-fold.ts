@@ -1,0 +1,94 @@
+/**
+ * Text as search compares it: without case, accents, widths and the marks of vowels in Arabic and Hebrew, so that
+ * "cafe" finds "CAFÉ" and "strasse" finds "Straße". The signs that make other scripts' letters (Devanagari vowels, kana
+ * marks, Thai tones) stay. Folding a text is the same as folding its parts, unless a part begins with a mark.
+ */
+export function foldSearch(text: string): string {
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(MARKS, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(MARKS, '')
+    .replace(LETTERS, (letter) => SAME[letter] ?? letter);
+}
+
+/** Latin, Greek and Cyrillic accents; Hebrew points; Arabic vowels and its stretching sign; what shows as nothing. */
+const MARKS =
+  /[\u0300-\u036f]|[\u0591-\u05bd\u05bf-\u05c7]|[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]|[\u00ad\u200b-\u200f\u2060\ufeff]|[\ufe00-\ufe0f]/g;
+
+/** Letters that no decomposition takes apart. */
+const SAME: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ħ: 'h',
+  ı: 'i',
+  ł: 'l',
+  þ: 'th',
+  ς: 'σ',
+  ى: 'ي',
+};
+const LETTERS = new RegExp(`[${Object.keys(SAME).join('')}]`, 'g');
+
+/** Whether a word could go on with this character: what comes before the start of a word could not. */
+export function isWordChar(char: string): boolean {
+  return /[\p{L}\p{N}]/u.test(char) && !UNSPACED.test(char);
+}
+
+/** Scripts that put no space between words: any place in them may begin one. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** A stretch of a text, in UTF-16 units. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+/** Where these terms stand in a text that is shown, in order and without overlap: for highlighting. */
+export function findTerms(text: string, terms: readonly SearchTerm[]): Stretch[] {
+  const { folded, from } = foldWithPlaces(text);
+  const found: Stretch[] = [];
+  for (const term of terms)
+    for (let at = findTerm(folded, term, 0, folded.length); at >= 0; at = findTerm(folded, term, at + 1, folded.length))
+      found.push({ start: from[at]!, end: from[at + term.text.length] ?? text.length });
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  return found.filter((stretch, i) => !found.slice(0, i).some((earlier) => earlier.end > stretch.start));
+}
+
+/** A folded word or phrase. */
+export interface SearchTerm {
+  text: string;
+  /** Ends where a word ends; else a word may begin with it. */
+  whole: boolean;
+}
+
+/** Where a term stands first in folded text, from `start` and before `end`; -1 where it does not. */
+export function findTerm(folded: string, { text, whole }: SearchTerm, start: number, end: number): number {
+  for (let at = folded.indexOf(text, start); at >= 0 && at + text.length <= end; at = folded.indexOf(text, at + 1)) {
+    const inside = at > 0 && isWordChar(folded[at - 1]!) && isWordChar(text[0]!);
+    if (inside) continue;
+    const after = folded[at + text.length];
+    if (whole && after !== undefined && isWordChar(after) && isWordChar(text.at(-1)!)) continue;
+    return at;
+  }
+  return -1;
+}
+
+/** The folded text, and for each of its units where it comes from. */
+function foldWithPlaces(text: string): { folded: string; from: number[] } {
+  let folded = '';
+  const from: number[] = [];
+  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+    const part = foldSearch(segment);
+    for (let i = 0; i < part.length; i++) from.push(index);
+    folded += part;
+  }
+  from.push(text.length);
+  return { folded, from };
+}
