@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { setAlarm } from '../lib/records/alarms.ts';
 import { buildSides } from '../lib/records/build-sides.ts';
 import { deskCalls } from '../lib/records/desk-calls.ts';
+import { faceCalls } from '../lib/records/face-calls.ts';
 import { leaveUnlisted } from '../lib/records/leave-sites.ts';
 import { mappingCalls } from '../lib/records/mapping-calls.ts';
 import { openNotified } from '../lib/records/notify.ts';
@@ -40,6 +41,7 @@ export default defineBackground({
           ...popupCalls(worker, signIn),
           ...optionsCalls(worker),
           ...mappingCalls(worker),
+          ...faceCalls(worker, signIn),
           ...deskCalls(worker),
         };
       }),

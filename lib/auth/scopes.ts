@@ -2,9 +2,10 @@ import { CLOUDS, type CloudName } from './clouds.ts';
 
 /**
  * `base` is asked for at sign-in; `reading` where history is first wanted, since many tenants leave it to an admin;
- * `members` where somebody is to be taken out of a chat, which every tenant leaves to an admin.
+ * `members` where somebody is to be taken out of a chat, which every tenant leaves to an admin; `presence` where a person
+ * switches it on.
  */
-export type Tier = 'base' | 'reading' | 'members';
+export type Tier = 'base' | 'reading' | 'members' | 'presence';
 
 /** What a person can consent to under Microsoft's default consent policy. */
 export const BASE: readonly string[] = [
@@ -21,10 +22,20 @@ export const READING: readonly string[] = ['Chat.ReadWrite'];
 /** What taking people out of a chat, oneself included, needs besides. Source: Graph API, "Remove member from chat". */
 export const MEMBERS: readonly string[] = ['ChatMember.ReadWrite'];
 
-/** Scopes of a tier by their short names; each has those before it. */
+/** What shows whether others can be reached. A person can consent to it under that policy, and nothing else needs it. */
+export const PRESENCE: readonly string[] = ['Presence.Read.All'];
+
+/** Scopes of a tier by their short names. */
 export function scopesOf(tier: Tier): string[] {
-  return [...BASE, ...(tier === 'base' ? [] : READING), ...(tier === 'members' ? MEMBERS : [])];
+  return [...BASE, ...BESIDES[tier]];
 }
+
+const BESIDES: Record<Tier, readonly string[]> = {
+  base: [],
+  reading: READING,
+  members: [...READING, ...MEMBERS],
+  presence: PRESENCE,
+};
 
 /**
  * Scopes of a tier as Entra wants them: short names mean Graph of the global cloud, elsewhere the resource must be

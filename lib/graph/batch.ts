@@ -4,15 +4,40 @@ import { strangeAnswer } from './errors.ts';
 import { type Limit, limitsOf } from './limits.ts';
 import { parsed } from './pages.ts';
 
+/** Many GETs in few requests: their answers in order; the first refusal rejects. */
+export async function getMany(graph: Graph, paths: string[], init: CallInit = {}): Promise<unknown[]> {
+  const bodies: unknown[] = [];
+  for await (const { path, answer } of partsOf(graph, paths, init)) {
+    if (!isSuccess(answer))
+      throw await graph.refused(answer.status, answer.body, { method: 'GET', path }, secondsOf(answer));
+    bodies.push(answer.body);
+  }
+  return bodies;
+}
+
+/** As `getMany`, for things that may not be there: undefined where Graph refused with one of these statuses. */
+export async function getManyIfThere(graph: Graph, paths: string[], absent: readonly number[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for await (const { path, answer } of partsOf(graph, paths, {})) {
+    if (isSuccess(answer)) found.push({ type: headerOf(answer, 'content-type') ?? '', body: answer.body });
+    else if (absent.includes(answer.status)) found.push(undefined);
+    else throw await graph.refused(answer.status, answer.body, { method: 'GET', path }, secondsOf(answer));
+  }
+  return found;
+}
+
+/** What came of a part; what is no JSON comes as base64. */
+export type Found = { type: string; body: unknown } | undefined;
+
 /**
- * Many GETs in few requests: their answers in order; the first refusal rejects. Each part counts against Graph's limits
- * on its own, and a part that was throttled comes inside a 200, so it is asked again in a next round.
+ * The answers in order, a $batch after the other as they are taken. Each part counts against Graph's limits on its own,
+ * and a part that was throttled comes inside a 200, so it is asked again in a next round.
  * Source: Graph documentation, "Combine multiple HTTP requests using JSON batching".
  */
-export async function getMany(graph: Graph, paths: string[], init: CallInit = {}): Promise<unknown[]> {
-  const results: unknown[] = new Array(paths.length);
+async function* partsOf(graph: Graph, paths: string[], init: CallInit) {
   for (let start = 0; start < paths.length; start += MOST_PARTS) {
-    let open = paths.slice(start, start + MOST_PARTS).map((path, i) => ({ path, index: start + i }));
+    const settled: { path: string; answer: PartAnswer }[] = [];
+    let open = paths.slice(start, start + MOST_PARTS).map((path, index) => ({ path, index }));
     for (let round = 1; open.length; round++) {
       const answers = await ask(
         graph,
@@ -23,17 +48,15 @@ export async function getMany(graph: Graph, paths: string[], init: CallInit = {}
       for (const [i, part] of open.entries()) {
         const answer = answers.get(String(i));
         if (!answer) throw strangeAnswer('$batch left a part out');
-        if (answer.status >= 200 && answer.status < 300) results[part.index] = answer.body;
-        else if (round < ROUNDS && REPEATED.has(answer.status)) again.push(part);
-        else
-          throw await graph.refused(answer.status, answer.body, { method: 'GET', path: part.path }, secondsOf(answer));
+        if (round < ROUNDS && REPEATED.has(answer.status)) again.push(part);
+        else settled[part.index] = { path: part.path, answer };
         // The next round waits for this in the budget.
         if (REPEATED.has(answer.status)) graph.budget.blocked(limitsOf('GET', part.path), secondsOf(answer));
       }
       open = again;
     }
+    yield* settled;
   }
-  return results;
 }
 
 /** Graph takes no more in one. */
@@ -47,6 +70,7 @@ const Part = v.object({
   headers: v.optional(v.record(v.string(), v.string())),
   body: v.optional(v.unknown()),
 });
+type PartAnswer = v.InferOutput<typeof Part>;
 const Batch = v.object({ responses: v.array(Part) });
 
 async function ask(graph: Graph, paths: string[], init: CallInit) {
@@ -63,8 +87,15 @@ async function ask(graph: Graph, paths: string[], init: CallInit) {
   return new Map(responses.map((part) => [part.id, part]));
 }
 
-function secondsOf(part: v.InferOutput<typeof Part>): number {
-  const entry = Object.entries(part.headers ?? {}).find(([name]) => name.toLowerCase() === 'retry-after');
-  const seconds = Number(entry?.[1]);
+function isSuccess({ status }: PartAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+function secondsOf(part: PartAnswer): number {
+  const seconds = Number(headerOf(part, 'retry-after'));
   return Number.isFinite(seconds) && seconds > 0 ? seconds : 1;
+}
+
+function headerOf(part: PartAnswer, wanted: string): string | undefined {
+  return Object.entries(part.headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
 }

@@ -35,7 +35,6 @@ export interface CallInit {
 export interface Graph {
   /** The parsed JSON. A full `@odata.nextLink` is taken too. Rejects with AppFailure. */
   get(path: string, init?: CallInit): Promise<unknown>;
-  bytes(path: string, init?: CallInit): Promise<{ type: string; bytes: Uint8Array }>;
   /**
    * The answer as `read` understands it. Where a write's answer is lost or not understood it rejects with
    * `outcome-unknown`, since by then it may well have happened.
@@ -117,11 +116,6 @@ export function createGraph(deps: GraphDeps): Graph {
     patch: async (path, body, read, init = {}) => read(await jsonOf(await call('PATCH', path, body, init))),
     async remove(path, init = {}) {
       await call('DELETE', path, undefined, init);
-    },
-    async bytes(path, init = {}) {
-      const response = await call('GET', path, undefined, init);
-      const bytes = await response.arrayBuffer().catch((cause) => Promise.reject(offline(cause)));
-      return { type: response.headers.get('Content-Type') ?? '', bytes: new Uint8Array(bytes) };
     },
   };
 }

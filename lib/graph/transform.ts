@@ -1,10 +1,11 @@
 import type * as Microsoft from '@microsoft/microsoft-graph-types';
 import * as v from 'valibot';
 import type { Chat, ChatMember, Member } from '../model/chat.ts';
-import { asChatId, asMessageId, asUserId, foldEmail } from '../model/ids.ts';
+import { asChatId, asMessageId, asUserId, foldEmail, type UserId } from '../model/ids.ts';
 import type { DirectoryPerson } from '../model/mapping.ts';
 import type { Message, Named, SystemEvent } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
+import { type Presence, presenceOf } from '../model/presence.ts';
 import { parsed } from './pages.ts';
 
 /**
@@ -84,6 +85,12 @@ export function toDirectoryPerson(data: unknown): DirectoryPerson {
   return { ...toPerson(data), enabled: accountEnabled ?? null, aliases: aliases ?? null };
 }
 
+/** Whose presence it is, and what it says; null where that is nothing. */
+export function toPresence(data: unknown): [UserId, Presence | null] {
+  const { id, availability, activity, outOfOfficeSettings } = parsed(PresenceShape, data);
+  return [asUserId(id), presenceOf(availability ?? '', activity ?? '', outOfOfficeSettings?.isOutOfOffice ?? false)];
+}
+
 const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
 const text = maybe(v.string());
 /** The names of Graph's own properties, so that a slip of the pen does not compile. */
@@ -146,6 +153,13 @@ const UserShape = named<Microsoft.User>()({
 const DirectoryShape = named<Microsoft.User>()({
   accountEnabled: maybe(v.boolean()),
   proxyAddresses: maybe(v.array(v.string())),
+});
+
+const PresenceShape = named<Microsoft.Presence>()({
+  id: v.pipe(v.string(), v.minLength(1)),
+  availability: text,
+  activity: text,
+  outOfOfficeSettings: maybe(v.object({ isOutOfOffice: maybe(v.boolean()) })),
 });
 
 /** A member of a list of members, with the id that removing them takes. */

@@ -17,6 +17,7 @@ export async function showUnread(worker: Worker, chatId: ChatId): Promise<void> 
   for (const tab of await worker.tabs.all())
     if (tab.shown && keys.has(recordKey(tab.shown.ref)))
       await worker.order(tab.tabId, 'site.badge', { unread, attention: false });
+  worker.changes.tell({ kind: 'marks' });
   await markToolbar(worker, account);
 }
 

@@ -18,6 +18,7 @@ import { ADD_MEMBERS, addingHandler } from './add-members.ts';
 import { showUnread } from './badge.ts';
 import { CREATE_CHAT, creationHandler } from './create-chat.ts';
 import { MAP_PEOPLE, mappingHandler } from './map-people.ts';
+import { createPresences } from './presence.ts';
 import { createTabs } from './tabs.ts';
 import { canRead, type Worker } from './worker.ts';
 
@@ -84,6 +85,7 @@ export function buildWorker({ auth, graph, store, session, changes, wake, incogn
     graph,
     store,
     tabs: createTabs(session, () => crypto.randomUUID().replaceAll('-', ''), incognito ? 'private tabs' : 'tabs'),
+    presences: createPresences(graph, clock),
     changes,
     outbox,
     pull,

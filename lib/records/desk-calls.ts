@@ -6,6 +6,7 @@ import { loadLayout, saveLayout } from '../settings/items.ts';
 import { isListed } from '../settings/sites.ts';
 import { unreadOf } from '../storage/unread.ts';
 import { doctypesOn } from './doctypes.ts';
+import { deskFaceCalls } from './face-calls.ts';
 import { isInFront } from './on-screen.ts';
 import { act } from './read-messages.ts';
 import type { Worker } from './worker.ts';
@@ -17,6 +18,7 @@ export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtoc
     throw fail('not-permitted', 'Not from here', 'Only the ERPNext tab itself may ask this.');
   };
   return {
+    ...deskFaceCalls(worker, tabOf),
     async 'desk.shows'({ shown, origin, erpUser }, sender) {
       const tabId = tabOf(sender);
       if (!(await isListed(origin))) {

@@ -61,5 +61,7 @@ export async function link(
     recordCreation: record.creation,
     linkedAt: worker.clock.now(),
   };
-  return store.links.vouch(row);
+  const vouched = await store.links.vouch(row);
+  worker.changes.tell({ kind: 'marks' });
+  return vouched;
 }

@@ -1,5 +1,4 @@
 import { getChat } from '../graph/chats.ts';
-import { photo } from '../graph/photos.ts';
 import { fail } from '../model/errors.ts';
 import { parseRecordKey, recordKey } from '../model/record.ts';
 import type { PanelProtocol } from '../rpc/contract.ts';
@@ -8,6 +7,7 @@ import { saveLayout } from '../settings/items.ts';
 import { beginCreation } from './begin-creation.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
 import { createMissing } from './custom-fields.ts';
+import { panelFaceCalls } from './face-calls.ts';
 import { linkCalls } from './link-calls.ts';
 import { link } from './link-chat.ts';
 import { confirmPerson } from './mapped-people.ts';
@@ -19,15 +19,14 @@ import { checkLeaving, checkOutgoing, checkPass, linkedChat, shownFor } from './
 import type { SignIn } from './sign-in.ts';
 import { agreeToSpeak, checkSpeaker } from './speaker.ts';
 import { useAmended } from './use-amended.ts';
-import { signedIn, type Worker } from './worker.ts';
-
-const PHOTO_MS = 24 * 3600_000;
+import type { Worker } from './worker.ts';
 
 /** What panels ask. Each call proves its frame (pass) and names the record it was made for. */
 export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PanelProtocol> {
   return {
     ...memberCalls(worker),
     ...linkCalls(worker),
+    ...panelFaceCalls(worker, signIn),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };
@@ -134,17 +133,6 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     async 'people.confirm'(data, sender) {
       await confirmPerson(worker, await shownFor(worker, data, sender), data.email, data.userId);
       worker.changes.tell({ kind: 'mapping', origin: parseRecordKey(data.shown).origin });
-    },
-    async photo({ pass, userId }, sender) {
-      await checkPass(worker, pass, sender);
-      const account = await signedIn(worker);
-      const { photos } = worker.store;
-      const now = worker.clock.now();
-      const known = await photos.get(account.id, userId, now - PHOTO_MS);
-      if (known) return known.url;
-      const url = await photo(worker.graph, userId);
-      await photos.save(account.id, userId, url, now);
-      return url;
     },
     async 'field.create'(data, sender) {
       const shown = await shownFor(worker, data, sender);

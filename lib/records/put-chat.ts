@@ -41,6 +41,7 @@ export async function takeChat(worker: Worker, shown: Shown, chatId: ChatId): Pr
   await erp.writeChatField(ref, '', record.modified);
   await endAdding(worker, shown);
   await worker.store.links.remove(account.id, recordKey(ref));
+  worker.changes.tell({ kind: 'marks' });
   worker.changes.tell({ kind: 'view' });
 }
 

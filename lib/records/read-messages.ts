@@ -104,6 +104,7 @@ async function refreshChat(worker: Worker, account: Account, chatId: ChatId): Pr
     if (caught.error.code !== 'not-a-member' && caught.error.code !== 'not-found') return;
     for (const link of await store.links.ofChat(account.id, chatId))
       await store.links.remove(account.id, link.recordKey);
+    worker.changes.tell({ kind: 'marks' });
     worker.changes.tell({ kind: 'view' });
   }
 }

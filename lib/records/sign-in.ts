@@ -16,6 +16,7 @@ export function createSignIn(auth: Auth, changes: Changes, onSignedIn: () => voi
   const tell = () => {
     changes.tell({ kind: 'account' });
     changes.tell({ kind: 'view' });
+    changes.tell({ kind: 'marks' });
   };
   return {
     async begin(options) {

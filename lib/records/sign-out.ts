@@ -34,7 +34,9 @@ export async function signOut(worker: Worker, discard: boolean): Promise<void> {
   await worker.pull.forget(account.id);
   // Last: what the others kept beside it goes with it.
   await worker.me.forget(account);
+  worker.presences.forget(account.id);
   await markToolbar(worker, null);
+  worker.changes.tell({ kind: 'marks' });
   worker.changes.tell({ kind: 'account' });
   worker.changes.tell({ kind: 'view' });
 }

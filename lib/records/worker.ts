@@ -12,6 +12,7 @@ import type { JobRow } from '../storage/schema.ts';
 import type { Jobs } from '../sync/jobs.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Pull } from '../sync/pull.ts';
+import type { Presences } from './presence.ts';
 import type { Tabs } from './tabs.ts';
 
 /** What the use cases work with; made once a worker's life in entrypoints/background.ts. */
@@ -20,6 +21,7 @@ export interface Worker {
   graph: Graph;
   store: Store;
   tabs: Tabs;
+  presences: Presences;
   changes: Changes;
   outbox: Outbox;
   pull: Pull;

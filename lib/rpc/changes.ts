@@ -4,7 +4,7 @@ import type { ChangeNotice, PortName } from './contract.ts';
 type Port = Parameters<Parameters<typeof browser.runtime.onConnect.addListener>[0]>[0];
 
 export interface Changes {
-  /** Tell every open panel and popup what changed; they ask again. */
+  /** Tell every open panel, popup and options page what changed, or of `marks` every tab; they ask again. */
   tell(notice: ChangeNotice): void;
 }
 
@@ -37,7 +37,7 @@ export function openChanges(onDeskGone: (tabId: number) => void): Changes {
   });
   return {
     tell(notice) {
-      for (const port of listeners) {
+      for (const port of notice.kind === 'marks' ? desks.values() : listeners) {
         try {
           port.postMessage(notice);
         } catch {

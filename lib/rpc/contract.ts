@@ -19,6 +19,7 @@ import type { Mapping, SiteUser } from '../model/mapping.ts';
 import type { Message, OutgoingMessage } from '../model/message.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
 import type { Person } from '../model/person.ts';
+import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 
 /**
@@ -93,8 +94,12 @@ export interface PanelProtocol {
   'notify.set'(data: Passed & { on: boolean }): Result<void>;
   /** The person says that the Microsoft account which ERPNext names for this address is theirs indeed. */
   'people.confirm'(data: Passed & { email: Email; userId: UserId }): Result<void>;
-  /** A person's photo as a data: URL, or null (initials then). */
-  photo(data: { pass: string; userId: UserId }): Result<string | null>;
+  /** People's photos as data: URLs, of those who have one (initials for the others); at most 100 people. */
+  photos(data: { pass: string; userIds: UserId[] }): Result<{ userId: UserId; url: string }[]>;
+  /** Whether these people can be reached; kept for a minute and a half, asked in one request. */
+  presence(data: { pass: string; userIds: UserId[] }): Result<PresenceView>;
+  /** Show it from now on; opens Microsoft's window where the permission is missing. */
+  'presence.on'(data: { pass: string }): Result<void>;
   /** An administrator makes the missing custom field. */
   'field.create'(data: Passed): Result<void>;
   /** Ask for the scopes of the reading tier (opens Microsoft's window). */
@@ -145,6 +150,18 @@ export interface AddingView {
   problem: AppError | null;
   /** Set once it is over, until the person has read it. */
   report: { added: string[]; failed: { name: string; text: string }[] } | null;
+}
+
+export interface PresenceView {
+  /**
+   * `off`: nobody switched it on; `refused`: an administrator switched it off; `not-allowed`: on, and this account has
+   * not the permission; `none-here`: this cloud has no presence.
+   */
+  state: 'on' | 'off' | 'refused' | 'not-allowed' | 'none-here';
+  /** Of whom something is known. */
+  people: { userId: UserId; presence: Presence }[];
+  /** Why Microsoft did not say. */
+  problem: AppError | null;
 }
 
 export interface MessagePage {
@@ -328,6 +345,35 @@ export interface OptionsView {
   doctypes: ListedDoctype[];
 }
 
+// ── options → worker: faces and marks ───────────────────────────────────────────────────────────────────────────
+
+export interface FacesProtocol {
+  'faces.view'(): Result<FacesView>;
+  /** `presence` on opens Microsoft's window where the permission is missing; refused there, it stays off. */
+  'faces.set'(data: { what: keyof FaceSettings; on: boolean }): Result<void>;
+}
+
+export interface FacesView {
+  settings: FaceSettings;
+  /** Set by policy. */
+  managed: (keyof FaceSettings)[];
+  signedIn: boolean;
+  /** Presence.Read.All is granted. */
+  mayAsk: boolean;
+  /** Microsoft's cloud in China has no presence. */
+  hasPresence: boolean;
+}
+
+/** What is shown of people and chats beyond the conversation. All of it is off until somebody switches it on. */
+export interface FaceSettings {
+  /** Whether people can be reached now, in the panel. */
+  presence: boolean;
+  /** The same beside the names of users in ERPNext's forms and lists; only where `presence` is on. */
+  presenceInErpnext: boolean;
+  /** Marks at records with a chat, in ERPNext's lists. */
+  listMarks: boolean;
+}
+
 // ── options → worker: who ERPNext's users are at Microsoft ──────────────────────────────────────────────────────
 
 export interface MappingProtocol {
@@ -401,8 +447,20 @@ export interface DeskProtocol {
   'desk.act'(): Result<void>;
   /** Unread messages of the record shown, for the launcher's badge. */
   'desk.badge'(): Result<{ unread: number; attention: boolean }>;
+  /** What of people and chats is shown in the page besides; asked at the start and after a change of the settings. */
+  'desk.faces'(): Result<Pick<FaceSettings, 'presenceInErpnext' | 'listMarks'>>;
+  /** Of these records, as a list shows them, those with a chat. From what is stored; asks nobody. */
+  'desk.marks'(data: { doctype: string; names: string[] }): Result<ListMark[]>;
+  /** Of these users, as the page names them, those whom this account knows and Microsoft says something of. */
+  'desk.presence'(data: { users: string[] }): Result<{ user: string; presence: Presence }[]>;
   /** Panel geometry, remembered for all sites. */
   'desk.layout'(data: { width?: number; open?: boolean } | null): Result<{ width: number; open: boolean }>;
+}
+
+export interface ListMark {
+  name: string;
+  /** At least so many. */
+  unread: number;
 }
 
 /** What the page says is on screen: a hint for *which* record, never for what is in it. */
@@ -467,7 +525,7 @@ export interface SiteProtocol {
 
 // ── worker → everyone: change notices over a Port, never data ───────────────────────────────────────────────────
 
-/** Port names: `panel`, `popup` and `options` listen for notices; `desk` is the life line of a tab's content script. */
+/** Port names: `panel`, `popup` and `options` listen for notices; `desk`, a tab's life line, hears of `marks` alone. */
 export type PortName = 'panel' | 'popup' | 'options' | 'desk';
 
 /** What changed; whoever shows it asks again. */
@@ -477,4 +535,6 @@ export type ChangeNotice =
   | { kind: 'account' }
   /** The run of a site's mapping went on, or a line of it changed. */
   | { kind: 'mapping'; origin: Origin }
+  /** Lists may show other marks now; told to content scripts alone. */
+  | { kind: 'marks' }
   | { kind: 'settings' };

@@ -1,6 +1,7 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type {
   DeskProtocol,
+  FacesProtocol,
   MappingProtocol,
   OptionsProtocol,
   PanelProtocol,
@@ -9,7 +10,12 @@ import type {
 } from './contract.ts';
 
 /** Everything the worker answers. */
-export type WorkerProtocol = PanelProtocol & PopupProtocol & OptionsProtocol & MappingProtocol & DeskProtocol;
+export type WorkerProtocol = PanelProtocol &
+  PopupProtocol &
+  OptionsProtocol &
+  MappingProtocol &
+  FacesProtocol &
+  DeskProtocol;
 
 type Wire = {
   [K in keyof (WorkerProtocol & SiteProtocol)]: (WorkerProtocol & SiteProtocol)[K];

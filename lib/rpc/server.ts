@@ -1,6 +1,13 @@
 import type { Browser } from 'wxt/browser';
 import { toAppError } from '../model/errors.ts';
-import type { DeskProtocol, MappingProtocol, OptionsProtocol, PanelProtocol, PopupProtocol } from './contract.ts';
+import type {
+  DeskProtocol,
+  FacesProtocol,
+  MappingProtocol,
+  OptionsProtocol,
+  PanelProtocol,
+  PopupProtocol,
+} from './contract.ts';
 import { type AnswerOf, type DataOf, messenger, type WorkerProtocol } from './messenger.ts';
 
 /** Who asks, as the browser vouches for it. */
@@ -16,7 +23,7 @@ export interface Sender {
 interface SenderRules {
   panel: PanelProtocol;
   popup: PopupProtocol;
-  options: MappingProtocol & OptionsProtocol;
+  options: FacesProtocol & MappingProtocol & OptionsProtocol;
   desk: DeskProtocol;
 }
 
@@ -59,7 +66,9 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'draft.load': ['panel'],
   'notify.set': ['panel'],
   'people.confirm': ['panel'],
-  photo: ['panel'],
+  photos: ['panel'],
+  presence: ['panel'],
+  'presence.on': ['panel'],
   'field.create': ['panel'],
   'auth.read': ['panel'],
   'auth.signIn': ['panel', 'popup', 'options'],
@@ -82,6 +91,8 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'fields.create': ['options'],
   'fields.correct': ['options'],
   'fields.undo': ['options'],
+  'faces.view': ['options'],
+  'faces.set': ['options'],
   'mapping.view': ['options'],
   'mapping.price': ['options'],
   'mapping.rows': ['options'],
@@ -95,6 +106,9 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'desk.nonce': ['desk'],
   'desk.act': ['desk'],
   'desk.badge': ['desk'],
+  'desk.faces': ['desk'],
+  'desk.marks': ['desk'],
+  'desk.presence': ['desk'],
   'desk.layout': ['desk'],
 };
 

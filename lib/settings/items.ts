@@ -39,6 +39,9 @@ const ManagedShape = v.object({
   tenant: v.optional(RegistrationShape.entries.tenant),
   cloud: v.optional(v.picklist(CLOUDS)),
   liveSeconds: v.optional(v.pipe(v.number(), v.minValue(60), v.maxValue(3600))),
+  presence: v.optional(v.boolean()),
+  presenceInErpnext: v.optional(v.boolean()),
+  listMarks: v.optional(v.boolean()),
   /** Read by `readCarried`, rule by rule, so that one that is wrong does not take the others along. */
   doctypes: v.optional(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())])),
 });
@@ -155,7 +158,7 @@ const POLICY_MS = 300;
  * Values an administrator set (Group Policy, Intune, policies.json); {} where there are none. While the browser is
  * still loading them, those it gave last time: when they turn out to have changed, `policy` in storage.local does too.
  */
-async function loadManaged(): Promise<Managed> {
+export async function loadManaged(): Promise<Managed> {
   const late = new Promise<null>((resolve) => setTimeout(resolve, POLICY_MS, null));
   return (await Promise.race([readPolicy(), late])) ?? parsed(ManagedShape, (await lastPolicy()) ?? {}, {});
 }

@@ -77,6 +77,22 @@ describe('signing in', () => {
     expect(remembered).toEqual({ loginHint: 'ada@example.org', tier: 'base' });
   });
 
+  it('asks for presence apart from the rest, and stays signed in where the organisation refuses it', async () => {
+    const auth = worker();
+    await auth.signIn({});
+    entra.withdrawn = 'Presence.Read.All';
+    expect((await errorOf(auth.signIn({ tier: 'presence' }))).code).toBe('admin-consent-needed');
+    expect((await auth.account())?.name).toBe('Ada');
+    expect(await auth.token({ forceRefresh: true })).toBeTruthy();
+    expect(auth.problem()).toBeNull();
+    entra.withdrawn = null;
+    await auth.signIn({ tier: 'presence' });
+    const asked = entra.visits.at(-1)?.url.searchParams.get('scope')?.split(' ');
+    expect(asked).toContain('Presence.Read.All');
+    expect(asked).not.toContain('Chat.ReadWrite');
+    expect(await auth.granted()).toContain('Presence.Read.All');
+  });
+
   it('opens one window for two who ask at once, and a second for more scopes', async () => {
     const auth = worker();
     const [a, b] = await Promise.all([auth.signIn({}), auth.signIn({ pickAccount: true })]);

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createGroupChat, getChat, listChats, markRead, renameChat } from '../../../lib/graph/chats.ts';
 import { listBefore, listChangedSince, sendMessage } from '../../../lib/graph/messages.ts';
 import { findPeople, me } from '../../../lib/graph/people.ts';
-import { photo } from '../../../lib/graph/photos.ts';
+import { photos } from '../../../lib/graph/photos.ts';
+import { presences } from '../../../lib/graph/presence.ts';
 import { asChatId, asUserId, type Email } from '../../../lib/model/ids.ts';
 import { type Answer, errorOf, fakeGraph, graphError, json, type Sent } from './fake-graph.ts';
 
@@ -314,18 +315,111 @@ describe('people', () => {
 });
 
 describe('photos', () => {
-  const bytes = (type: string) => new Response(new Uint8Array([1, 2, 255]), { headers: { 'Content-Type': type } });
+  const part = (id: number, status: number, type: string, body: unknown) => ({
+    id: String(id),
+    status,
+    headers: { 'Content-Type': type },
+    body,
+  });
+  const people = Array.from({ length: 23 }, (_, i) => asUserId(`person-${i}`));
 
-  it('come as data: URLs, of images only', async () => {
-    const { graph, sent } = fakeGraph([bytes('image/jpeg'), bytes('image/svg+xml'), bytes('text/html')]);
-    expect(await photo(graph, ADA)).toBe('data:image/jpeg;base64,AQL/');
-    expect(sent[0]?.path).toBe(`/users/${ADA}/photos/48x48/$value`);
-    expect(await photo(graph, ADA)).toBeNull();
-    expect(await photo(graph, ADA)).toBeNull();
+  it('come as data: URLs, of images only, 20 people a request', async () => {
+    const { graph, sent } = fakeGraph([
+      (one) => {
+        const { requests } = one.body as { requests: { id: string; url: string }[] };
+        return json({ responses: requests.map(({ id }) => part(Number(id), 200, 'image/jpeg', 'AQL/')).reverse() });
+      },
+    ]);
+    const found = await photos(graph, people);
+    expect(sent.map(({ path }) => path)).toEqual(['/$batch', '/$batch']);
+    const { requests } = sent[0]!.body as { requests: { url: string }[] };
+    expect(requests).toHaveLength(20);
+    expect(requests[0]?.url).toBe('/users/person-0/photos/48x48/$value');
+    expect([...found.values()]).toEqual(people.map(() => 'data:image/jpeg;base64,AQL/'));
   });
 
-  it('are null where there is none, an error where Graph is down', async () => {
-    expect(await photo(fakeGraph([graphError(404, 'ImageNotFound', 'x')]).graph, ADA)).toBeNull();
-    expect((await errorOf(photo(fakeGraph([graphError(500, 'x', 'x')]).graph, ADA))).code).toBe('microsoft-down');
+  it('are null where there is none, or something else than an image came', async () => {
+    const answers = [
+      part(0, 404, 'application/json', { error: { code: 'ImageNotFound' } }),
+      part(1, 200, 'image/svg+xml', 'AQL/'),
+      part(2, 200, 'image/png', '"><script>'),
+      part(3, 200, 'image/png', { not: 'text' }),
+      part(4, 403, 'application/json', { error: { code: 'x' } }),
+      part(5, 200, 'image/png', 'AQL/'),
+    ];
+    const { graph } = fakeGraph([json({ responses: answers })]);
+    const found = await photos(graph, people.slice(0, 6));
+    expect([...found.values()]).toEqual([null, null, null, null, null, 'data:image/png;base64,AQL/']);
+  });
+
+  it('are asked for again where Graph was too busy for one, and an error where it is down', async () => {
+    const busy = { ...part(0, 429, 'application/json', {}), headers: { 'Retry-After': '3' } };
+    const { graph, sent, clock } = fakeGraph([
+      json({ responses: [busy] }),
+      json({ responses: [part(0, 200, 'image/png', 'AQL/')] }),
+    ]);
+    expect((await photos(graph, people.slice(0, 1))).get(people[0]!)).toBe('data:image/png;base64,AQL/');
+    expect(sent).toHaveLength(2);
+    expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(3000);
+    const down = fakeGraph([json({ responses: [part(0, 500, 'application/json', {})] })]);
+    expect((await errorOf(photos(down.graph, people.slice(0, 1)))).code).toBe('microsoft-down');
+  });
+});
+
+describe('presence', () => {
+  const presence = (id: string, availability: string, activity = availability, more: object = {}) => ({
+    id,
+    availability,
+    activity,
+    ...more,
+  });
+
+  it('is one call for up to 650 people, and may be repeated', async () => {
+    const many = Array.from({ length: 651 }, (_, i) => asUserId(`person-${i}`));
+    const { graph, sent } = fakeGraph([
+      (one) => json({ value: (one.body as { ids: string[] }).ids.map((id) => presence(id, 'Available')) }),
+    ]);
+    const found = await presences(graph, many);
+    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /communications/getPresencesByUserId',
+      'POST /communications/getPresencesByUserId',
+    ]);
+    expect(sent.map(({ body }) => (body as { ids: string[] }).ids.length)).toEqual([650, 1]);
+    expect(found.size).toBe(651);
+    const lost = fakeGraph([new Error('network'), json({ value: [] })]);
+    expect((await presences(lost.graph, many.slice(0, 1))).get(many[0]!)).toBeNull();
+    expect(lost.sent).toHaveLength(2);
+  });
+
+  it('says what Teams would say', async () => {
+    const out = { outOfOfficeSettings: { isOutOfOffice: true, message: 'private' } };
+    const { graph } = fakeGraph([
+      json({
+        value: [
+          presence('a', 'Busy', 'InACall'),
+          presence('b', 'DoNotDisturb', 'Presenting'),
+          presence('c', 'Available', 'Available', out),
+          presence('d', 'Away', 'Away', out),
+          presence('e', 'PresenceUnknown'),
+          presence('f', 'inAMeeting', 'available'),
+          presence('g', 'Offline', 'OffWork', { outOfOfficeSettings: null }),
+          presence('h', 'Away', 'BeRightBack'),
+        ],
+      }),
+    ]);
+    const ids = [...'abcdefgh'].map(asUserId);
+    const found = await presences(graph, ids);
+    const said = (look: string, word: string, alsoOut = false) => ({ look, word, alsoOut });
+    expect(ids.map((id) => found.get(id))).toEqual([
+      said('busy', 'inACall'),
+      said('doNotDisturb', 'presenting'),
+      said('available', 'available', true),
+      said('outOfOffice', 'outOfOffice'),
+      null,
+      said('busy', 'inAMeeting'),
+      said('offline', 'offline'),
+      said('away', 'beRightBack'),
+    ]);
+    expect(JSON.stringify([...found.values()])).not.toContain('private');
   });
 });

@@ -40,6 +40,7 @@ export async function fakeWorker() {
     outbox,
     order,
     changes: { tell: vi.fn() },
+    presences: { of: vi.fn(), forget: vi.fn(), forgetProblems: vi.fn() },
     clock: { now: () => 0, sleep: async () => {} },
     auth: {
       account: async () => ({ id: account, userId: me, tenantId: 't', name: 'Ada', username: 'ada@example.org' }),

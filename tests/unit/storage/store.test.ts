@@ -125,10 +125,9 @@ describe.each([
     expect([...known.values()].map((row) => row.people)).toEqual([[person], []]);
     expect((await store.people.get(account, [email], T0 + 1)).size).toBe(0);
 
-    await store.photos.save(account, bob, null, T0);
-    expect(await store.photos.get(account, bob, T0)).toMatchObject({ url: null });
-    expect(await store.photos.get(account, bob, T0 + 1)).toBeUndefined();
-    expect(await store.photos.get(account, me, 0)).toBeUndefined();
+    await store.photos.save(account, new Map([[bob, null]]), T0);
+    expect(await store.photos.get(account, [bob, me], T0)).toEqual(new Map([[bob, null]]));
+    expect((await store.photos.get(account, [bob, me], T0 + 1)).size).toBe(0);
   });
 
   test('a job is added once, changed while it is there, and stays gone', async () => {
@@ -207,7 +206,7 @@ describe.each([
       await store.jobs.add({ ...job, account: whose });
       await store.drafts.save(whose, record, 'text', T0);
       await store.people.save(whose, new Map([[email, []]]), T0);
-      await store.photos.save(whose, bob, 'data:x', T0);
+      await store.photos.save(whose, new Map([[bob, 'data:x']]), T0);
       await store.mappings.put(mapping(whose));
     };
     const look = async (whose: typeof account) => [
@@ -219,7 +218,7 @@ describe.each([
       await store.jobs.list(whose),
       [await store.drafts.load(whose, record)].filter(Boolean),
       [...(await store.people.get(whose, [email], 0)).keys()],
-      [await store.photos.get(whose, bob, 0)].filter(Boolean),
+      [...(await store.photos.get(whose, [bob], 0)).values()],
       await store.mappings.list(whose, site),
     ];
     await fill(account);
@@ -370,7 +369,7 @@ describe('opening', () => {
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
     });
-    const saving = opened.photos.save(account, asUserId('x'), 'data:', T0);
+    const saving = opened.photos.save(account, new Map([[asUserId('x'), 'data:']]), T0);
     await expect(saving).rejects.toMatchObject({
       error: { code: 'storage-unavailable', title: expect.stringMatching('no room') },
     });
