@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { setAlarm } from '../lib/records/alarms.ts';
 import { buildSides } from '../lib/records/build-sides.ts';
+import { chatSettingsCalls } from '../lib/records/chat-settings-calls.ts';
 import { deskCalls } from '../lib/records/desk-calls.ts';
 import { faceCalls } from '../lib/records/face-calls.ts';
 import { leaveUnlisted } from '../lib/records/leave-sites.ts';
@@ -42,6 +43,7 @@ export default defineBackground({
           ...optionsCalls(worker),
           ...mappingCalls(worker),
           ...faceCalls(worker, signIn),
+          ...chatSettingsCalls(worker),
           ...deskCalls(worker),
         };
       }),

@@ -1,7 +1,6 @@
-import type { Chat } from '../../lib/model/chat.ts';
 import type { ErrorAction, Result } from '../../lib/model/errors.ts';
-import type { ChatId, Email, UserId } from '../../lib/model/ids.ts';
-import type { ChatPreview, ChosenMember } from '../../lib/rpc/contract.ts';
+import type { ChatId, Email, RecordKey, UserId } from '../../lib/model/ids.ts';
+import type { ChatPreview, ChosenMember, FoundChat, LinkedRecord } from '../../lib/rpc/contract.ts';
 
 /** What a person can do in the panel, as the page that holds it carries it out. */
 export interface PanelActions {
@@ -20,8 +19,12 @@ export interface PanelActions {
   /** Use the chat of the document that this one amends. */
   useAmended(): void;
   setNotify(on: boolean): void;
-  findChats(text: string): Promise<Result<Chat[]>>;
-  putChat(chatId: ChatId): Promise<Result<void>>;
+  findChats(text: string): Promise<Result<FoundChat[]>>;
+  /**
+   * @param shared it is known to be other records' chat too.
+   * @returns the records to be told of first, where nothing was written; none where it was.
+   */
+  putChat(chatId: ChatId, shared: boolean): Promise<Result<LinkedRecord[]>>;
   /** Take the chat out of the record; it can be undone in the state that follows. */
   takeChat(chatId: ChatId): void;
   /** Write in Teams as somebody else than ERPNext knows. */
@@ -31,5 +34,13 @@ export interface PanelActions {
   dismissMissing(userIds: UserId[]): void;
   /** Stop adding, or put its report away. */
   endAdding(): void;
+  /** Neither notify nor count this chat, here. */
+  mute(chatId: ChatId, on: boolean): void;
+  leave(chatId: ChatId): void;
+  /** Send the last word about a record that is over; null: none. */
+  farewell(chatId: ChatId, html: string | null): Promise<Result<void>>;
+  /** Ask Microsoft for the scope that takes people out of chats. */
+  askMembers(): void;
+  openRecord(key: RecordKey): void;
   setAuto(of: 'site' | 'doctype', on: boolean): void;
 }

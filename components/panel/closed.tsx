@@ -1,8 +1,10 @@
 import { Lock } from 'lucide';
 import { t } from '../../lib/i18n/translate.ts';
-import type { AppError } from '../../lib/model/errors.ts';
-import type { ChatId } from '../../lib/model/ids.ts';
-import { chatLink } from '../chat/deep-links.ts';
+import type { Person } from '../../lib/model/person.ts';
+import type { Asker, ChatState } from '../../lib/rpc/contract.ts';
+import { chatLink, newChatLink } from '../chat/deep-links.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { Problem } from '../ui/notice.tsx';
@@ -10,24 +12,62 @@ import type { PanelActions } from './actions.ts';
 import { Unlink } from './unlink.tsx';
 
 interface ClosedProps {
-  chatId: ChatId;
-  problem: AppError;
+  state: Extract<ChatState, { kind: 'closed' }>;
+  title: string;
+  /** The account that was refused. */
+  me: Person;
   actions: PanelActions;
 }
 
-/** The record has a chat that this account may not see. */
-export function Closed({ chatId, problem, actions }: ClosedProps) {
+/**
+ * The record has a chat that this account may not see, which is no proof that it is gone: first it is said which account
+ * that is, then who may add it, and only then how the record gets another chat.
+ */
+export function Closed({ state, title, me, actions }: ClosedProps) {
+  const { chatId, problem, askers, url } = state;
   return (
     <EmptyState icon={Lock} title={t('closed.title')}>
-      <p>{t('closed.text')}</p>
+      <p>{t('closed.text', { account: me.mail ?? me.userPrincipalName })}</p>
       <div class="panel-wide">
         <Problem problem={problem} onAction={actions.act} />
       </div>
-      <ExternalLink look="button" href={chatLink(chatId, null)}>
-        {t('chat.open')}
-      </ExternalLink>
-      <p class="ui-muted">{t('closed.gone')}</p>
-      <Unlink onUnlink={() => actions.takeChat(chatId)} />
+      <div class="panel-row panel-row-center">
+        <Button onClick={() => actions.signIn(true)}>{t('closed.other')}</Button>
+        <ExternalLink look="button" href={chatLink(chatId, null)}>
+          {t('chat.open')}
+        </ExternalLink>
+      </div>
+      {askers.length > 0 && <Askers askers={askers} words={t('closed.message', { title, url })} />}
+      <div class="panel-wide">
+        <h3 class="ui-label">{t('closed.goneTitle')}</h3>
+        <p class="ui-muted">{t('closed.gone')}</p>
+        <Unlink words="replace" onUnlink={() => actions.takeChat(chatId)} />
+      </div>
     </EmptyState>
+  );
+}
+
+/** Whoever was in the chat, or belongs to the record, with words that only have to be sent. */
+function Askers({ askers, words }: { askers: Asker[]; words: string }) {
+  return (
+    <div class="panel-wide">
+      <h3 class="ui-label">{t('closed.askers')}</h3>
+      <ul class="people-list">
+        {askers.map(({ name, address, wasMember }) => (
+          <li key={address} class="people-row">
+            <Avatar name={name} src={null} />
+            <div class="people-text">
+              <span class="people-name" dir="auto">
+                {name}
+              </span>
+              <span class="people-mail">{wasMember ? t('closed.wasMember') : address}</span>
+            </div>
+            <ExternalLink look="button" href={newChatLink([address], words)} label={t('closed.askOf', { name })}>
+              {t('closed.ask')}
+            </ExternalLink>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

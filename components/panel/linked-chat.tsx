@@ -10,6 +10,7 @@ import { OutgoingRow } from '../chat/outgoing-row.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
+import { AlsoLinked } from './also-linked.tsx';
 import { HistoryMissing } from './history-missing.tsx';
 import { Loading } from './loading.tsx';
 import { MembersStrip } from './members-strip.tsx';
@@ -43,6 +44,7 @@ export function LinkedChat({ view, state, talk, actions, photoOf, now, compared,
   ));
   return (
     <>
+      <AlsoLinked also={state.care.also} onOpen={actions.openRecord} />
       <LinkNotices view={view} state={state} actions={actions} />
       <MembersStrip adding={state.adding} {...{ compared, actions, onReview }} />
       {!view.canRead && (

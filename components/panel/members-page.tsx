@@ -19,6 +19,7 @@ import { Problem } from '../ui/notice.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { useEscape } from '../ui/use-escape.ts';
 import type { PanelActions } from './actions.ts';
+import { AskPermission } from './ask-permission.tsx';
 import { Unlink } from './unlink.tsx';
 
 interface MembersPageProps {
@@ -97,8 +98,17 @@ export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: 
           extra={extra}
           photoOf={photoOf}
           mayRemove={compared.mayRemove}
-          chatUrl={chatLink(chat.id, chat.webUrl)}
-          onTakeOut={(id) => void takeOut(id)}
+          otherwise={
+            view.chat.kind === 'linked' && (
+              <AskPermission
+                text={t('members.mayNotRemove')}
+                consentUrl={view.chat.care.removeConsentUrl}
+                chatUrl={chatLink(chat.id, chat.webUrl)}
+                onAsk={actions.askMembers}
+              />
+            )
+          }
+          onTakeOut={takeOut}
         />
         {compared.mayAdd && (
           <>
@@ -106,12 +116,14 @@ export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: 
             <Switch
               label={t('members.autoDoctype', { doctype: view.ref.doctype })}
               on={view.auto.doctype}
+              disabled={view.auto.managed}
               onChange={(on) => actions.setAuto('doctype', on)}
             />
             <Switch
               label={t('members.autoSite', { site: new URL(view.ref.origin).host })}
               on={view.auto.site}
-              help={t('members.autoHelp')}
+              disabled={view.auto.managed}
+              help={view.auto.managed ? t('settings.managed') : t('members.autoHelp')}
               onChange={(on) => actions.setAuto('site', on)}
             />
           </>

@@ -40,7 +40,7 @@ export function NoChat({ title, me, refusal, unlinked, amends, actions, photoOf 
       {!refusal && unlinked && (
         <div class="panel-wide">
           <Notice tone="good" role="status" title={t('unlink.done')}>
-            <Button onClick={() => void actions.putChat(unlinked)}>{t('unlink.undo')}</Button>
+            <Button onClick={() => void actions.putChat(unlinked, true)}>{t('unlink.undo')}</Button>
           </Notice>
         </div>
       )}

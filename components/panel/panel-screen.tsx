@@ -15,6 +15,7 @@ import { Loading } from './loading.tsx';
 import { MembersPage } from './members-page.tsx';
 import { NoChat } from './no-chat.tsx';
 import { Notices } from './notices.tsx';
+import { Over } from './over.tsx';
 import { PanelHeader } from './panel-header.tsx';
 import { NoRecord, NotConfigured, SignedOut, Trouble, Unsaved } from './simple-states.tsx';
 import { SpeakerNotice } from './speaker-notice.tsx';
@@ -42,11 +43,18 @@ export function PanelScreen(screen: PanelScreenProps) {
   const { view, problem, actions } = screen;
   // Which record's people are being looked at in the place of its talk.
   const [reviewing, setReviewing] = useState<RecordKey | null>(null);
+  // Of records that are over: which one's chat the person wants to see all the same.
+  const [opened, setOpened] = useState<RecordKey | null>(null);
   const key = view?.kind === 'record' ? view.key : null;
   const props: Shown = {
     ...screen,
     reviewing: key !== null && reviewing === key && screen.compared !== null,
-    onReview: (on) => setReviewing(on ? key : null),
+    onReview: (on) => {
+      setReviewing(on ? key : null);
+      if (on) setOpened(key);
+    },
+    shownAnyway: opened === key,
+    onShowAnyway: () => setOpened(key),
   };
   return (
     <div class="panel">
@@ -68,24 +76,33 @@ export function PanelScreen(screen: PanelScreenProps) {
 interface Shown extends PanelScreenProps {
   reviewing: boolean;
   onReview: (on: boolean) => void;
+  /** The chat of a record that is over is looked at. */
+  shownAnyway: boolean;
+  onShowAnyway: () => void;
 }
 
 function Head({ view, actions, photoOf, compared, onReview }: Shown) {
-  if (view?.kind === 'record' && view.chat.kind === 'linked')
+  if (view?.kind === 'record' && view.chat.kind === 'linked') {
+    const chatId = view.chat.chat.id;
     return (
       <LinkedHeader
         // What is open in it belongs to one record.
         key={view.key}
         chat={view.chat.chat}
+        care={view.chat.care}
         title={view.title}
         me={view.me.id}
         notify={view.notify}
         photoOf={photoOf}
         onNotify={actions.setNotify}
+        onMute={(on) => actions.mute(chatId, on)}
+        onLeave={() => actions.leave(chatId)}
+        onAskMembers={actions.askMembers}
         onReview={compared ? () => onReview(true) : null}
         onClose={actions.close}
       />
     );
+  }
   return (
     <PanelHeader
       title={view?.kind === 'record' ? view.title : t('panel.title')}
@@ -149,6 +166,18 @@ function ChatOf(props: Shown & { view: RecordView }) {
         />
       );
     case 'linked':
+      if (chat.care.over && !props.shownAnyway)
+        return (
+          <Over
+            key={view.key}
+            title={view.title}
+            over={chat.care.over}
+            unread={chat.unread}
+            actions={actions}
+            onFarewell={(html) => actions.farewell(chat.chat.id, html)}
+            onShow={props.onShowAnyway}
+          />
+        );
       if (props.reviewing && compared)
         return (
           <MembersPage
@@ -167,6 +196,6 @@ function ChatOf(props: Shown & { view: RecordView }) {
         />
       );
     case 'closed':
-      return <Closed chatId={chat.chatId} problem={chat.problem} actions={actions} />;
+      return <Closed key={view.key} state={chat} title={view.title} me={view.me} actions={actions} />;
   }
 }

@@ -15,6 +15,8 @@ export interface PopupActions {
   setLive(seconds: number | null): void;
   /** Leads to a record with its panel. */
   openRecord(key: RecordKey): void;
+  /** A chat whose record is gone is not wanted here any more. */
+  forgetOrphan(key: RecordKey): void;
   /** Everything that is not set here, in a tab of its own. */
   openOptions(): void;
   act(action: ErrorAction): void;

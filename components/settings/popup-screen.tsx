@@ -7,6 +7,7 @@ import { Problem } from '../ui/notice.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { AccountCard } from './account-card.tsx';
 import type { CurrentTab, PopupActions } from './actions.ts';
+import { OrphanList } from './orphan-list.tsx';
 import { isManaged, RegistrationForm } from './registration-form.tsx';
 import { SiteCard, SiteList } from './site-card.tsx';
 import { UnreadList } from './unread-list.tsx';
@@ -39,6 +40,12 @@ export function PopupScreen(props: PopupScreenProps) {
         <>
           {view.notices.length > 0 && <Notices notices={view.notices} onAction={actions.act} />}
           <UnreadList unread={view.unread} actions={actions} />
+          {view.orphans.length > 0 && (
+            <section class="popup-card">
+              <h2>{t('orphans.title')}</h2>
+              <OrphanList orphans={view.orphans} onForget={actions.forgetOrphan} />
+            </section>
+          )}
           <SiteCard tab={tab} sites={view.sites} refused={props.refused} actions={actions} />
           <AccountCard view={view} asking={props.askingSignOut} onStay={props.onStay} actions={actions} />
           <SiteList sites={view.sites} actions={actions} />

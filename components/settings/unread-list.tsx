@@ -1,5 +1,7 @@
+import { BellOff } from 'lucide';
 import { t } from '../../lib/i18n/translate.ts';
 import type { UnreadRecord } from '../../lib/rpc/contract.ts';
+import { Icon } from '../ui/icon.tsx';
 import type { PopupActions } from './actions.ts';
 
 interface UnreadListProps {
@@ -23,7 +25,13 @@ export function UnreadList({ unread, actions }: UnreadListProps) {
                   {record.doctype} · {record.name} · {new URL(record.origin).host}
                 </span>
               </span>
-              <span class="ui-badge ui-badge-info">
+              {record.muted && (
+                <span class="ui-muted" title={t('unread.muted')}>
+                  <Icon icon={BellOff} size={14} />
+                  <span class="ui-visually-hidden">{t('unread.muted')}</span>
+                </span>
+              )}
+              <span class={record.muted ? 'ui-badge' : 'ui-badge ui-badge-info'}>
                 {record.unread > 99 ? '99+' : record.unread}
                 <span class="ui-visually-hidden"> {t('unread.messages')}</span>
               </span>

@@ -11,6 +11,7 @@ import { OptionsScreen } from '../../components/settings/options-screen.tsx';
 import { hearEscape } from '../../components/ui/use-escape.ts';
 import { setLanguage, shownLanguage, t } from '../../lib/i18n/translate.ts';
 import { listen } from '../../lib/rpc/client.ts';
+import { readChats } from './chats-state.ts';
 import { hear } from './mapping-state.ts';
 import { problem, refresh, section } from './options-state.ts';
 import { sections } from './sections.tsx';
@@ -45,18 +46,19 @@ window.addEventListener('hashchange', () => {
 });
 render(<Options />, document.getElementById('app')!);
 hearEscape(() => {});
-void refresh();
+const readAll = () => Promise.all([refresh(), readChats()]);
+void readAll();
 listen(
   'options',
   (notice) => {
     hear(notice);
     // A run tells of itself twice a second, and changes nothing of the rest.
-    if (notice.kind !== 'mapping') void refresh();
+    if (notice.kind !== 'mapping') void readAll();
   },
   {
     onReconnect: () => {
       hear(null);
-      void refresh();
+      void readAll();
     },
   },
 );

@@ -1,10 +1,12 @@
-import { FileText, ListPlus, Users } from 'lucide';
+import { FileText, ListPlus, MessagesSquare, Users } from 'lucide';
 import { MappingSection } from '../../components/settings/mapping-section.tsx';
+import { Chats } from '../../components/settings/options-chats.tsx';
 import { Doctypes } from '../../components/settings/options-doctypes.tsx';
 import { Fields } from '../../components/settings/options-fields.tsx';
 import type { OptionsSection } from '../../components/settings/options-screen.tsx';
 import { t } from '../../lib/i18n/translate.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
+import { chats, chatsActions } from './chats-state.ts';
 import { lines, mapping, mappingActions, PEOPLE, price, problem } from './mapping-state.ts';
 import { chooseSite, doctypeActions, fieldActions, openSite, site, view } from './options-state.ts';
 
@@ -16,6 +18,21 @@ export function sections(): OptionsSection[] {
       title: t('doctypes.title'),
       icon: FileText,
       body: () => view.value && <Doctypes {...ofSite(view.value)} actions={doctypeActions} />,
+    },
+    {
+      id: 'chats',
+      title: t('chats.title'),
+      icon: MessagesSquare,
+      body: () =>
+        view.value &&
+        chats.value && (
+          <Chats
+            chats={chats.value}
+            sites={view.value.sites.map(({ origin }) => origin)}
+            doctypes={view.value.doctypes.filter(({ on }) => on).map(({ rule }) => rule.doctype)}
+            actions={chatsActions}
+          />
+        ),
     },
     {
       id: 'fields',

@@ -67,9 +67,9 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
       });
     },
     findChats: (text) => ask('link.find', { shown: shown(), text }),
-    async putChat(chatId) {
-      const result = await ask('link.put', { shown: shown(), chatId });
-      if (result.ok) await state.refresh();
+    async putChat(chatId, shared) {
+      const result = await ask('link.put', { shown: shown(), chatId, shared });
+      if (result.ok && result.value.length === 0) await state.refresh();
       return result;
     },
     takeChat(chatId) {
@@ -95,6 +95,15 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
         if (result.ok) void members.again();
         else told(result);
       }),
+    mute: (chatId, on) => void ask('chat.mute', { shown: shown(), chatId, on }).then(told),
+    leave: (chatId) => void ask('chat.leave', { shown: shown(), chatId }).then(told),
+    async farewell(chatId, html) {
+      const result = await ask('chat.farewell', { shown: shown(), chatId, html });
+      if (result.ok) await state.refresh();
+      return result;
+    },
+    askMembers: () => void ask('auth.members', {}).then(told),
+    openRecord: (key) => void ask('record.show', { shown: shown(), key }).then(told),
     endAdding: () => void ask('members.end', { shown: shown() }).then(told),
     setAuto: (of, on) => void ask('members.auto', { shown: shown(), of, on }).then(told),
   };

@@ -58,6 +58,7 @@ export const actions: PopupActions = {
       if (result.ok) window.close();
       else told(result);
     }),
+  forgetOrphan: (key) => void sendToWorker('orphans.forget', { key }).then(told),
   openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
   act(action) {
     problem.value = null;

@@ -4,6 +4,7 @@ import { fail } from '../model/errors.ts';
 import { asErpUser, asRecordName, type ErpUser } from '../model/ids.ts';
 import type { Participant } from '../model/participant.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
+import { overOf } from './doctypes/over-of.ts';
 import { peopleOf, textOf, wantsAssignees } from './doctypes/people-of.ts';
 import { CHAT_FIELD, type Rules, ruleOf } from './doctypes/registry.ts';
 import { isUnknownField } from './erp-errors.ts';
@@ -60,6 +61,7 @@ export function createReader({ rest, people, user, prefix, rules }: ReaderDeps):
     const rule = ruleOf(rules(), ref.doctype);
     const chatField = document[CHAT_FIELD];
     const amendedFrom = textOf(document, 'amended_from');
+    const over = overOf(rule, document);
     const [hasChatField, participants] = await Promise.all([
       hasField(ref, document),
       rule ? peopleBehind(rule, ref, document, rest, people) : [],
@@ -71,6 +73,7 @@ export function createReader({ rest, people, user, prefix, rules }: ReaderDeps):
       creation: document.creation,
       owner: asErpUser(document.owner),
       docstatus: document.docstatus === 1 || document.docstatus === 2 ? document.docstatus : 0,
+      ...(over ? { over } : {}),
       ...(amendedFrom ? { amendedFrom: asRecordName(amendedFrom) } : {}),
       chatField: typeof chatField === 'string' ? chatField : '',
       hasChatField,

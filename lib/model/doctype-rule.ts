@@ -13,7 +13,18 @@ export interface DoctypeRule {
   /** In this order they are asked, and shown. */
   people: PeopleSource[];
   dates: RuleDates | null;
+  /** When a document is over; left out: by its `status`, as most doctypes have it; null: never. */
+  over?: RuleOver | null | undefined;
 }
+
+/** A document is over once this field holds one of these values. */
+export interface RuleOver {
+  field: string;
+  values: string[];
+}
+
+/** Event, Project, Task, Issue, Opportunity, orders and invoices: their statuses that nothing follows. */
+export const USUAL_OVER: RuleOver = { field: 'status', values: ['Completed', 'Closed', 'Cancelled', 'Resolved'] };
 
 export type PeopleSource =
   /** Each row of a child table is a person; the columns are the table's. */
@@ -107,6 +118,14 @@ const RuleShape = v.object({
   titleField: orNull(FieldName),
   people: v.pipe(v.array(Source), v.minLength(1), v.maxLength(MOST_SOURCES)),
   dates: orNull(v.object({ start: FieldName, end: orNull(FieldName), allDay: orNull(FieldName) })),
+  over: v.optional(
+    v.nullable(
+      v.object({
+        field: FieldName,
+        values: v.pipe(v.array(v.pipe(v.string(), v.maxLength(140))), v.minLength(1), v.maxLength(MOST_SOURCES)),
+      }),
+    ),
+  ),
 });
 
 /** @returns null for anything that is no rule: of another shape, or with names that ERPNext could not have. */

@@ -35,6 +35,8 @@ export interface SavedRecord {
   docstatus: 0 | 1 | 2;
   /** What `custom_teams_chat_id` holds: empty, a claim or a chat id. */
   chatField: string;
+  /** The status that says the record is over (Completed, Closed, Cancelled …). */
+  over?: string;
   /** The cancelled document that this one amends. */
   amendedFrom?: RecordName;
   /** Null when the server did not say whether the doctype has the field (an empty field is left out of the answer). */

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import type { Account } from '../auth/account.ts';
 import type { ChatId } from '../model/ids.ts';
 import { recordKey } from '../model/record.ts';
-import { unreadOf } from '../storage/unread.ts';
+import { countedUnread } from '../storage/unread.ts';
 import { unreadRecords } from './unread-records.ts';
 import type { Worker } from './worker.ts';
 
@@ -13,7 +13,7 @@ export async function showUnread(worker: Worker, chatId: ChatId): Promise<void> 
   const { links, chats } = worker.store;
   const keys = new Set((await links.ofChat(account.id, chatId)).map((link) => link.recordKey));
   const row = await chats.get(account.id, chatId);
-  const unread = row ? unreadOf(row) : 0;
+  const unread = countedUnread(row);
   for (const tab of await worker.tabs.all())
     if (tab.shown && keys.has(recordKey(tab.shown.ref)))
       await worker.order(tab.tabId, 'site.badge', { unread, attention: false });
@@ -24,7 +24,7 @@ export async function showUnread(worker: Worker, chatId: ChatId): Promise<void> 
 /** How many records have something unread, on the toolbar's icon. A private window leaves the icon alone. */
 export async function markToolbar(worker: Worker, account: Account | null): Promise<void> {
   if (worker.incognito) return;
-  const count = account ? (await unreadRecords(worker, account)).length : 0;
+  const count = account ? (await unreadRecords(worker, account)).filter(({ muted }) => !muted).length : 0;
   await browser.action.setBadgeBackgroundColor({ color: '#5b5fc7' });
   await browser.action.setBadgeText({ text: count === 0 ? '' : count > 99 ? '99+' : String(count) });
 }

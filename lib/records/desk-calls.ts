@@ -4,7 +4,7 @@ import type { DeskProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { loadLayout, saveLayout } from '../settings/items.ts';
 import { isListed } from '../settings/sites.ts';
-import { unreadOf } from '../storage/unread.ts';
+import { countedUnread } from '../storage/unread.ts';
 import { doctypesOn } from './doctypes.ts';
 import { deskFaceCalls } from './face-calls.ts';
 import { isInFront } from './on-screen.ts';
@@ -48,7 +48,7 @@ export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtoc
       const store = worker.store;
       const link = await store.links.get(account.id, recordKey(tab.shown.ref));
       const row = link && (await store.chats.get(account.id, link.chatId));
-      return { unread: row ? unreadOf(row) : 0, attention: false };
+      return { unread: countedUnread(row), attention: false };
     },
     'desk.layout': (data) => (data ? saveLayout(data) : loadLayout()),
   };

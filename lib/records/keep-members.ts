@@ -1,7 +1,7 @@
 import type { Account } from '../auth/account.ts';
-import { listMembers, removeMember, whoLeft } from '../graph/members.ts';
+import { listMembers, whoLeft } from '../graph/members.ts';
 import type { ChatMember } from '../model/chat.ts';
-import { AppFailure, fail } from '../model/errors.ts';
+import { fail } from '../model/errors.ts';
 import type { ChatId, ErpUser, UserId } from '../model/ids.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
 import { type RecordRef, recordKey, type SavedRecord } from '../model/record.ts';
@@ -12,6 +12,7 @@ import { ADD_MEMBERS, type Adding, type NewPerson } from './add-members.ts';
 import { compareMembers, secondsToAdd } from './compare-members.ts';
 import { CHAT_LIMIT } from './people.ts';
 import { resolvePeople } from './preview-chat.ts';
+import { MAY_REMOVE } from './remove-member.ts';
 import { linkedChat, type Shown } from './shown.ts';
 import { checkSpeaker } from './speaker.ts';
 import type { Worker } from './worker.ts';
@@ -31,7 +32,7 @@ export async function membersView(worker: Worker, shown: Shown): Promise<Members
     seconds: secondsToAdd(missing.length),
     room: CHAT_LIMIT[(await worker.settings()).registration?.cloud ?? 'global'] - members.length,
     mayAdd: MAY_ADD.some((scope) => granted.has(scope)),
-    mayRemove: granted.has('ChatMember.ReadWrite'),
+    mayRemove: granted.has(MAY_REMOVE),
     dismissed: link?.dismissed ?? [],
   };
 }
@@ -117,23 +118,6 @@ async function begin(
     step: 'adding',
     data,
   });
-}
-
-/** The person takes somebody out of the chat who is not among the record's people. */
-export async function takeOut(
-  worker: Worker,
-  shown: Shown,
-  order: { chatId: ChatId; membershipId: string },
-): Promise<void> {
-  await checkSpeaker(worker, shown);
-  const chatId = await linkedChat(worker, shown, order.chatId);
-  try {
-    await removeMember(worker.graph, chatId, order.membershipId);
-  } catch (caught) {
-    // Gone already, which is what was wanted.
-    if (!(caught instanceof AppFailure) || caught.error.code !== 'not-found') throw caught;
-  }
-  worker.changes.tell({ kind: 'view' });
 }
 
 /** The report was read, or the rest is given up. Who is in the chat by then stays there. */

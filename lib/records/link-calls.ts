@@ -12,7 +12,7 @@ export function linkCalls(worker: Worker): Pick<WorkerHandlers, LinkProtocol> {
   return {
     'link.find': async (data, sender) =>
       findChats(worker, (await shownFor(worker, data, sender)).account, data.text.slice(0, 200)),
-    'link.put': async (data, sender) => putChat(worker, await shownFor(worker, data, sender), data.chatId),
+    'link.put': async (data, sender) => putChat(worker, await shownFor(worker, data, sender), data),
     'link.take': async (data, sender) => takeChat(worker, await shownFor(worker, data, sender), data.chatId),
   };
 }

@@ -26,9 +26,8 @@ export async function trust(worker: Worker, account: Account, record: SavedRecor
     // A renamed record keeps its `creation`, and with it whatever was confirmed under its old name.
     (await links.ofChat(account.id, chatId)).find((l) => l.recordCreation === record.creation);
   if (known && known.chatId === chatId && known.recordCreation === record.creation) {
-    const link = known.recordKey === key ? known : { ...known, recordKey: key };
-    if (link !== known) await links.put(link);
-    return { kind: 'confirmed', link };
+    const stands = known.recordKey === key && known.goneAt === undefined;
+    return { kind: 'confirmed', link: stands ? known : await links.move(known, key) };
   }
   try {
     const chat = await getChat(worker.graph, chatId);

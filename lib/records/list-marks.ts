@@ -2,7 +2,7 @@ import type { Account } from '../auth/account.ts';
 import type { Origin } from '../model/ids.ts';
 import { parseRecordKey } from '../model/record.ts';
 import type { ListMark } from '../rpc/contract.ts';
-import { unreadOf } from '../storage/unread.ts';
+import { countedUnread } from '../storage/unread.ts';
 import type { Worker } from './worker.ts';
 
 /** Of these records of a site, those with a chat that this account trusts. From what is stored; asks nobody. */
@@ -19,7 +19,7 @@ export async function listMarks(
     const ref = parseRecordKey(link.recordKey);
     if (ref.origin !== origin || ref.doctype !== doctype || !asked.has(ref.name)) return [];
     const row = rows.get(link.chatId);
-    return [{ name: ref.name, unread: row ? unreadOf(row) : 0 }];
+    return [{ name: ref.name, unread: countedUnread(row) }];
   });
 }
 

@@ -1,8 +1,10 @@
 import type { Account } from '../auth/account.ts';
 import { listChats } from '../graph/chats.ts';
 import { AppFailure } from '../model/errors.ts';
+import type { ChatId } from '../model/ids.ts';
 import { unreadOf } from '../storage/unread.ts';
 import { showUnread } from './badge.ts';
+import { followRecords } from './orphans.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** One page of Graph's list holds the 50 chats that were written in last. */
@@ -18,16 +20,19 @@ export async function lookForUnread(worker: Worker, account: Account): Promise<v
   const now = worker.clock.now();
   if (now - (lastAsked.get(account.id) ?? 0) < REST_MS || !(await canRead(worker))) return;
   const { links, chats } = worker.store;
-  const linked = new Set((await links.list(account.id)).map((link) => link.chatId));
+  const all = await links.list(account.id);
+  const linked = new Set(all.map((link) => link.chatId));
   if (linked.size === 0) return;
   lastAsked.set(account.id, now);
   let seen = 0;
   let changed = false;
+  const unread = new Set<ChatId>();
   try {
     for await (const chat of listChats(worker.graph, { previews: true })) {
       if (linked.has(chat.id)) {
         const before = await chats.get(account.id, chat.id);
         const after = await chats.save(account.id, chat);
+        if (unreadOf(after) > 0) unread.add(chat.id);
         if (!before || unreadOf(before) !== unreadOf(after)) {
           await showUnread(worker, chat.id);
           changed = true;
@@ -39,4 +44,6 @@ export async function lookForUnread(worker: Worker, account: Account): Promise<v
     if (!(caught instanceof AppFailure)) throw caught;
   }
   if (changed) worker.changes.tell({ kind: 'view' });
+  const met = all.filter((link) => link.goneAt === undefined && unread.has(link.chatId));
+  await followRecords(worker, account, met);
 }

@@ -1,8 +1,10 @@
 import { recordKey } from '../model/record.ts';
 import type { PanelProtocol } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
-import { saveAutoMembers } from '../settings/members.ts';
-import { addMembers, endAdding, membersView, takeOut } from './keep-members.ts';
+import { loadAutoMembers, saveAutoMembers } from '../settings/members.ts';
+import { managed } from './chat-settings-calls.ts';
+import { addMembers, endAdding, membersView } from './keep-members.ts';
+import { takeOut } from './remove-member.ts';
 import { shownFor } from './shown.ts';
 import type { Worker } from './worker.ts';
 
@@ -20,7 +22,9 @@ export function memberCalls(worker: Worker): Pick<WorkerHandlers, MemberProtocol
     },
     'members.end': async (data, sender) => endAdding(worker, await shownFor(worker, data, sender)),
     async 'members.auto'(data, sender) {
-      await saveAutoMembers(data.of, (await shownFor(worker, data, sender)).ref, data.on);
+      const { origin, doctype } = (await shownFor(worker, data, sender)).ref;
+      if ((await loadAutoMembers()).managed) throw managed();
+      await saveAutoMembers(data.of === 'site' ? { of: 'site', origin } : { of: 'doctype', doctype }, data.on);
       worker.changes.tell({ kind: 'view' });
     },
   };

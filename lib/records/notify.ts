@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { Account } from '../auth/account.ts';
+import { AppFailure } from '../model/errors.ts';
 import type { ChatId, RecordKey } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
 import { parseRecordKey } from '../model/record.ts';
@@ -24,7 +25,8 @@ export async function notifyOf(
   const row = await worker.store.chats.get(account.id, chatId);
   const links = await worker.store.links.ofChat(account.id, chatId);
   const [link] = links;
-  if (!row?.notify || !link || !(await browser.permissions.contains({ permissions: ['notifications'] }))) return;
+  if (!row?.notify || row.muted || !link || !(await browser.permissions.contains({ permissions: ['notifications'] })))
+    return;
   if (await isWatched(worker, new Set(links.map(({ recordKey }) => recordKey)))) return;
   const mentioned = news.some((m) => m.mentions.some((mention) => mention.userId === account.userId));
   const { doctype, name } = parseRecordKey(link.recordKey);
@@ -41,5 +43,11 @@ export async function openNotified(worker: Worker, id: string): Promise<void> {
   if (!id.startsWith(PREFIX)) return;
   const key = id.slice(PREFIX.length) as RecordKey;
   await browser.notifications.clear(id);
-  await openRecord(worker, key);
+  try {
+    await openRecord(worker, key);
+  } catch (caught) {
+    if (!(caught instanceof AppFailure)) throw caught;
+    // Gone meanwhile: there its chat is listed.
+    await browser.tabs.create({ url: browser.runtime.getURL('/options.html#chats' as '/options.html') });
+  }
 }

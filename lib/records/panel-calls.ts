@@ -5,6 +5,7 @@ import type { PanelProtocol } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
 import { beginCreation } from './begin-creation.ts';
+import { careCalls } from './care-calls.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
 import { createMissing } from './custom-fields.ts';
 import { panelFaceCalls } from './face-calls.ts';
@@ -27,6 +28,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     ...memberCalls(worker),
     ...linkCalls(worker),
     ...panelFaceCalls(worker, signIn),
+    ...careCalls(worker),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };
@@ -142,6 +144,10 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     async 'auth.read'({ pass }, sender) {
       await checkPass(worker, pass, sender);
       await signIn.begin({ tier: 'reading' });
+    },
+    async 'auth.members'({ pass }, sender) {
+      await checkPass(worker, pass, sender);
+      await signIn.begin({ tier: 'members' });
     },
   };
 }

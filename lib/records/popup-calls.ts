@@ -8,10 +8,11 @@ import { NOTHING_KEPT } from '../storage/open.ts';
 import { leaveUnlisted } from './leave-sites.ts';
 import { lookForUnread } from './look-for-unread.ts';
 import { openRecord } from './open-record.ts';
+import { forgetOrphan, orphansOf } from './orphans.ts';
 import type { SignIn } from './sign-in.ts';
 import { signOut, unfinished } from './sign-out.ts';
 import { unreadRecords } from './unread-records.ts';
-import { canRead, type Worker } from './worker.ts';
+import { canRead, signedIn, type Worker } from './worker.ts';
 
 /** What the popup asks: sites, account, settings. */
 export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PopupProtocol> {
@@ -53,6 +54,7 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       settingsChanged();
     },
     'record.open': ({ key }) => openRecord(worker, key),
+    'orphans.forget': async ({ key }) => forgetOrphan(worker, await signedIn(worker), key),
     async 'settings.live'({ seconds }) {
       await saveLive(seconds);
       settingsChanged();
@@ -76,6 +78,7 @@ async function popupView(worker: Worker, signIn: SignIn, incognito: boolean): Pr
     sites: settings.sites,
     unfinished: account ? await unfinished(worker, account) : [],
     unread: account ? await unreadRecords(worker, account) : [],
+    orphans: account ? await orphansOf(worker, account) : [],
     notices: [store.problem ?? (incognito ? NOTHING_KEPT : null)].filter((notice) => notice !== null),
   };
 }

@@ -2,9 +2,12 @@ import { getChat } from '../graph/chats.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import type { ChatId } from '../model/ids.ts';
 import { recordKey, type SavedRecord } from '../model/record.ts';
+import type { LinkedRecord } from '../rpc/contract.ts';
+import { askAnew, linkedBefore } from './also-linked.ts';
 import { type ChatField, documentHash, readChatField } from './claim.ts';
 import { endAdding } from './keep-members.ts';
 import { link } from './link-chat.ts';
+import { forgetOrphans } from './orphans.ts';
 import { recordRefusal } from './preview-chat.ts';
 import type { Shown } from './shown.ts';
 import type { Worker } from './worker.ts';
@@ -12,9 +15,17 @@ import type { Worker } from './worker.ts';
 /**
  * Writes a chat that exists into a record that has none, by the same compare-and-set as a new chat's id: where a
  * colleague was first, theirs stays. The person chose it, so this account trusts it from now on.
+ * @param shared the person knows that the chat is other records' too.
+ * @returns the other records that name the chat already, where that was not said: nothing is written then.
  * @throws AppFailure `record-changed`, `erp-conflict`, why this record takes no chat, or why Microsoft does not show it.
  */
-export async function putChat(worker: Worker, { account, erp, ref }: Shown, chatId: ChatId): Promise<void> {
+export async function putChat(
+  worker: Worker,
+  { account, erp, ref }: Shown,
+  { chatId, shared }: { chatId: ChatId; shared: boolean },
+): Promise<LinkedRecord[]> {
+  const before = shared ? [] : await linkedBefore(worker, account, ref, chatId, erp);
+  if (before.length > 0) return before;
   const record = await erp.read(ref);
   const refusal = await recordRefusal(record, erp);
   if (refusal) throw new AppFailure(refusal);
@@ -24,7 +35,10 @@ export async function putChat(worker: Worker, { account, erp, ref }: Shown, chat
   const chat = await getChat(worker.graph, chatId);
   const saved = await erp.writeChatField(ref, chatId, record.modified);
   await link(worker, account, saved, chat, 'person');
+  await forgetOrphans(worker, account, chatId);
+  askAnew(worker);
   worker.changes.tell({ kind: 'view' });
+  return [];
 }
 
 /**
@@ -42,6 +56,7 @@ export async function takeChat(worker: Worker, shown: Shown, chatId: ChatId): Pr
   await endAdding(worker, shown);
   await worker.store.links.remove(account.id, recordKey(ref));
   worker.changes.tell({ kind: 'marks' });
+  askAnew(worker);
   worker.changes.tell({ kind: 'view' });
 }
 

@@ -4,10 +4,12 @@ import { AppFailure } from '../model/errors.ts';
 import type { ChatId, MessageId } from '../model/ids.ts';
 import { type RecordRef, recordKey } from '../model/record.ts';
 import type { MessagePage } from '../rpc/contract.ts';
+import { loadChatSettings } from '../settings/chats.ts';
 import type { LinkRow } from '../storage/schema.ts';
 import { unreadOf } from '../storage/unread.ts';
 import { showUnread } from './badge.ts';
 import { createErp } from './erp.ts';
+import { followTitle } from './follow-title.ts';
 import { keepInStep } from './keep-members.ts';
 import { lookForUnread } from './look-for-unread.ts';
 import { notifyOf } from './notify.ts';
@@ -46,14 +48,14 @@ export async function messagePage(
   return worker.pull.page(chatId, before, Math.min(Math.max(1, count), 100));
 }
 
-/** Everything up to this message has been seen: here at once, in Teams where the scope allows. */
+/** Everything up to this message has been seen: here at once, in Teams where the scope and the person allow it. */
 export async function markSeen(worker: Worker, account: Account, chatId: ChatId, upTo: MessageId): Promise<void> {
   const store = worker.store;
   const row = await store.chats.get(account.id, chatId);
   if (!row || unreadOf(row) === 0) return;
   await store.messages.markRead(account.id, chatId, upTo);
   await showUnread(worker, chatId);
-  if ((await worker.auth.granted()).has('Chat.ReadWrite'))
+  if ((await worker.auth.granted()).has('Chat.ReadWrite') && (await loadChatSettings()).markRead)
     await markRead(worker.graph, chatId, { userId: account.userId, tenantId: account.tenantId }).catch((caught) => {
       // Teams keeps its own mark; ours is right already, and the next seen message tries again.
       if (!(caught instanceof AppFailure)) throw caught;
@@ -82,7 +84,11 @@ async function keepMembers(
   lastAsked.set(key, now);
   try {
     const { ref } = shown;
-    await keepInStep(worker, { account, ref, erpUser, erp: createErp(worker, ref, erpUser) }, link);
+    const erp = createErp(worker, ref, erpUser);
+    await keepInStep(worker, { account, ref, erpUser, erp }, link);
+    const row = await worker.store.chats.get(account.id, link.chatId);
+    if (row && (await loadChatSettings()).followTitle)
+      await followTitle(worker, account, await erp.read(ref), link, row);
   } catch (caught) {
     if (!(caught instanceof AppFailure)) throw caught;
   }

@@ -8,9 +8,12 @@ import { autoFor } from '../settings/members.ts';
 import type { ChatRow, JobRow } from '../storage/schema.ts';
 import { unreadOf } from '../storage/unread.ts';
 import { ADD_MEMBERS, type Adding } from './add-members.ts';
+import { askersFor } from './askers.ts';
+import { chatCare } from './chat-care.ts';
 import { documentHash, readChatField } from './claim.ts';
 import { CREATE_CHAT } from './create-chat.ts';
 import { createErp, type Erp } from './erp.ts';
+import { followTitle } from './follow-title.ts';
 import { trust } from './link-chat.ts';
 import { type Creation, isOver } from './open-chat.ts';
 import { predecessorOf } from './predecessor.ts';
@@ -95,16 +98,22 @@ export async function chatState(worker: Worker, account: Account, record: SavedR
         ...(before?.chatId === field.chatId ? { amends: before.name } : {}),
       };
     }
-    if (known.kind === 'closed') return { kind: 'closed', chatId: known.chatId, problem: known.failure.error };
-    const row = await store.chats.get(account.id, known.link.chatId);
+    if (known.kind === 'closed') {
+      const { chatId, failure } = known;
+      const askers = await askersFor(worker, account, record, chatId);
+      return { kind: 'closed', chatId, problem: failure.error, askers, url: record.url };
+    }
+    const row = (await store.chats.get(account.id, known.link.chatId))!;
+    void followTitle(worker, account, record, known.link, row);
     const [adding] = await store.jobs.ofRecord(account.id, recordKey(record.ref), ADD_MEMBERS);
     return {
       kind: 'linked',
-      chat: chatOf(row!),
-      unread: unreadOf(row!),
+      chat: chatOf(row),
+      unread: unreadOf(row),
       waiting: null,
       told,
       adding: adding ? addingView(adding) : null,
+      care: await chatCare(worker, account, record, row, erp),
     };
   }
   if (job && !isOver(job.step)) return creating(job);

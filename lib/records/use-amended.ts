@@ -12,5 +12,5 @@ export async function useAmended(worker: Worker, shown: Shown): Promise<void> {
   const before = await predecessorOf(await shown.erp.read(shown.ref), shown.erp);
   if (!before)
     throw fail('record-changed', 'This record changed meanwhile', 'Look at what is shown now and decide again.');
-  await putChat(worker, shown, before.chatId);
+  await putChat(worker, shown, { chatId: before.chatId, shared: true });
 }

@@ -60,11 +60,22 @@ export interface PanelProtocol {
   /** The person says that the id found in the record is right: only then is anything sent or marked read there. */
   'chat.confirm'(data: Passed & { chatId: ChatId }): Result<void>;
   /** The person's own group chats with these words in topic or members, to link one of them. */
-  'link.find'(data: Passed & { text: string }): Result<Chat[]>;
-  /** Write a chat that exists into the record, which has none. */
-  'link.put'(data: Passed & { chatId: ChatId }): Result<void>;
+  'link.find'(data: Passed & { text: string }): Result<FoundChat[]>;
+  /**
+   * Write a chat that exists into the record, which has none. Where other records name it already they are answered, and
+   * nothing is written before the person says by `shared` that it is meant for all of them.
+   */
+  'link.put'(data: Passed & { chatId: ChatId; shared: boolean }): Result<LinkedRecord[]>;
   /** Take the chat out of the record; the chat stays as it is. */
   'link.take'(data: Passed & { chatId: ChatId }): Result<void>;
+  /** No notifications and no counts of this chat, here; Teams has a mute of its own, which nobody can set from outside. */
+  'chat.mute'(data: Passed & { chatId: ChatId; on: boolean }): Result<void>;
+  /** The person goes out of the chat. The record keeps it. */
+  'chat.leave'(data: Passed & { chatId: ChatId }): Result<void>;
+  /** The last word about a record that is over, sent once; null: none, and no more question. */
+  'chat.farewell'(data: Passed & { chatId: ChatId; html: string | null }): Result<void>;
+  /** Leads to another record of the chat on screen. */
+  'record.show'(data: Passed & { key: RecordKey }): Result<void>;
   /** How the record's people and the members of its chat differ. Asks ERPNext and Microsoft. */
   'members.view'(data: Passed): Result<MembersView>;
   /** Start the durable job that adds these of the record's people, four a minute. Answers once it is written down. */
@@ -104,6 +115,8 @@ export interface PanelProtocol {
   'field.create'(data: Passed): Result<void>;
   /** Ask for the scopes of the reading tier (opens Microsoft's window). */
   'auth.read'(data: { pass: string }): Result<void>;
+  /** Ask for the scope that takes people out of chats, which takes an administrator. */
+  'auth.members'(data: { pass: string }): Result<void>;
   /** The panel's own close button. */
   'panel.close'(data: { pass: string }): Result<void>;
 }
@@ -201,7 +214,7 @@ export interface RecordView {
   /** ERPNext knows another person than Microsoft: to be agreed to before anything is written. */
   speaker: { erpUser: ErpUser; microsoft: string } | null;
   /** People are added without a question, by the site's or the doctype's setting. */
-  auto: { site: boolean; doctype: boolean };
+  auto: { site: boolean; doctype: boolean; managed: boolean };
   /** True with Chat.Read: history and read-back work. */
   canRead: boolean;
   /** For the base tier: the link that asks the administrator. */
@@ -231,9 +244,43 @@ export type ChatState =
       waiting: LinkProblem | null;
       told: string | null;
       adding: AddingView | null;
+      care: ChatCare;
     }
-  /** The record names a chat this account cannot see. */
-  | { kind: 'closed'; chatId: ChatId; problem: AppError };
+  /** The record names a chat this account cannot see; `askers` may be able to add the person to it. */
+  | { kind: 'closed'; chatId: ChatId; problem: AppError; askers: Asker[]; url: string };
+
+/** What else there is to know, and to do, about a record's chat. */
+export interface ChatCare {
+  muted: boolean;
+  /** People can be taken out, and the person can leave (ChatMember.ReadWrite). */
+  mayRemove: boolean;
+  /** The link that asks the administrator for that. */
+  removeConsentUrl: string;
+  /** Other records whose chat this is too. */
+  also: LinkedRecord[];
+  /** Set where the record is over, and that closes its panel. `ask`: nobody said yet whether to say goodbye. */
+  over: { status: string; ask: boolean } | null;
+}
+
+export interface LinkedRecord {
+  key: RecordKey;
+  doctype: Doctype;
+  name: RecordName;
+}
+
+/** A chat that could be linked, and the records that this account knows it to belong to. */
+export interface FoundChat extends Chat {
+  of: (LinkedRecord & { gone: boolean })[];
+}
+
+/** Somebody of the record who may be in its chat. */
+export interface Asker {
+  name: string;
+  /** Sign-in name where it is known, else the address in ERPNext. */
+  address: string;
+  /** Was in the chat when this account last saw it. */
+  wasMember: boolean;
+}
 
 export type CreationStep = 'claiming' | 'looking' | 'creating' | 'writing' | 'greeting';
 /** A creation that may not go on without the person. */
@@ -255,6 +302,8 @@ export interface PopupProtocol {
   'settings.save'(data: { registration: Registration }): Result<void>;
   /** Leads to the record: the tab that shows it, or a new one. */
   'record.open'(data: { key: RecordKey }): Result<void>;
+  /** Forget the chat of a record that is gone; it stays in Teams. */
+  'orphans.forget'(data: { key: RecordKey }): Result<void>;
   'settings.live'(data: { seconds: number | null }): Result<void>;
   'auth.signIn'(data: { pickAccount: boolean }): Result<void>;
   /** `discard`: unfinished jobs may be lost; without it the call fails and names them. */
@@ -273,6 +322,7 @@ export interface PopupView {
   unfinished: string[];
   /** Records with unread messages, the newest first. */
   unread: UnreadRecord[];
+  orphans: Orphan[];
   notices: AppError[];
 }
 
@@ -285,6 +335,19 @@ export interface UnreadRecord {
   /** At least so many. */
   unread: number;
   newestAt: string | null;
+  /** Counted nowhere else. */
+  muted: boolean;
+}
+
+/** A chat whose record ERPNext does not have any more. */
+export interface Orphan {
+  key: RecordKey;
+  origin: Origin;
+  doctype: Doctype;
+  name: RecordName;
+  topic: string | null;
+  /** Opens the chat in Teams. */
+  url: string;
 }
 
 export interface Registration {
@@ -372,6 +435,43 @@ export interface FaceSettings {
   presenceInErpnext: boolean;
   /** Marks at records with a chat, in ERPNext's lists. */
   listMarks: boolean;
+}
+
+// ── options → worker: chats ─────────────────────────────────────────────────────────────────────────────────────
+
+export interface ChatsProtocol {
+  'chats.view'(): Result<ChatsView>;
+  'chats.set'(data: { setting: keyof ChatSettings; on: boolean }): Result<void>;
+  /** Whether people who join a record are added to its chat without a question. */
+  'chats.auto'(data: {
+    what: { of: 'site'; origin: Origin } | { of: 'doctype'; doctype: Doctype };
+    on: boolean;
+  }): Result<void>;
+}
+
+export interface ChatSettings {
+  /** The chat's name follows the record's title. */
+  followTitle: boolean;
+  /** What is read in the panel is marked as read in Teams. */
+  markRead: boolean;
+  /** A record that is over closes its panel. */
+  farewell: boolean;
+}
+
+/** Where people who join a record are added to its chat without a question: on these sites, and for these doctypes. */
+export interface AutoMembers {
+  sites: Origin[];
+  doctypes: Doctype[];
+  /** Set by policy. */
+  managed: boolean;
+}
+
+export interface ChatsView {
+  settings: ChatSettings;
+  /** Names of what policy sets. */
+  managed: string[];
+  auto: AutoMembers;
+  orphans: Orphan[];
 }
 
 // ── options → worker: who ERPNext's users are at Microsoft ──────────────────────────────────────────────────────

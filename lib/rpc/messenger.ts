@@ -1,5 +1,6 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type {
+  ChatsProtocol,
   DeskProtocol,
   FacesProtocol,
   MappingProtocol,
@@ -13,6 +14,7 @@ import type {
 export type WorkerProtocol = PanelProtocol &
   PopupProtocol &
   OptionsProtocol &
+  ChatsProtocol &
   MappingProtocol &
   FacesProtocol &
   DeskProtocol;

@@ -1,6 +1,7 @@
 import type { Browser } from 'wxt/browser';
 import { toAppError } from '../model/errors.ts';
 import type {
+  ChatsProtocol,
   DeskProtocol,
   FacesProtocol,
   MappingProtocol,
@@ -23,7 +24,7 @@ export interface Sender {
 interface SenderRules {
   panel: PanelProtocol;
   popup: PopupProtocol;
-  options: FacesProtocol & MappingProtocol & OptionsProtocol;
+  options: ChatsProtocol & FacesProtocol & MappingProtocol & OptionsProtocol;
   desk: DeskProtocol;
 }
 
@@ -50,6 +51,10 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'link.find': ['panel'],
   'link.put': ['panel'],
   'link.take': ['panel'],
+  'chat.mute': ['panel'],
+  'chat.leave': ['panel'],
+  'chat.farewell': ['panel'],
+  'record.show': ['panel'],
   'members.view': ['panel'],
   'members.add': ['panel'],
   'members.takeOut': ['panel'],
@@ -71,6 +76,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'presence.on': ['panel'],
   'field.create': ['panel'],
   'auth.read': ['panel'],
+  'auth.members': ['panel'],
   'auth.signIn': ['panel', 'popup', 'options'],
   'auth.signOut': ['popup'],
   'popup.view': ['popup'],
@@ -78,6 +84,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'sites.remove': ['popup'],
   'settings.save': ['popup'],
   'record.open': ['popup'],
+  'orphans.forget': ['popup', 'options'],
   'settings.live': ['popup'],
   'options.view': ['options'],
   'doctypes.save': ['options'],
@@ -93,6 +100,9 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'fields.undo': ['options'],
   'faces.view': ['options'],
   'faces.set': ['options'],
+  'chats.view': ['options'],
+  'chats.set': ['options'],
+  'chats.auto': ['options'],
   'mapping.view': ['options'],
   'mapping.price': ['options'],
   'mapping.rows': ['options'],

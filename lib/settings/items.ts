@@ -42,6 +42,12 @@ const ManagedShape = v.object({
   presence: v.optional(v.boolean()),
   presenceInErpnext: v.optional(v.boolean()),
   listMarks: v.optional(v.boolean()),
+  followTitle: v.optional(v.boolean()),
+  markRead: v.optional(v.boolean()),
+  farewell: v.optional(v.boolean()),
+  autoMembers: v.optional(
+    v.object({ sites: v.optional(v.array(v.string())), doctypes: v.optional(v.array(v.string())) }),
+  ),
   /** Read by `readCarried`, rule by rule, so that one that is wrong does not take the others along. */
   doctypes: v.optional(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())])),
 });

@@ -45,7 +45,15 @@ export function createChats(db: Database) {
     setNotify(account: AccountId, chatId: ChatId, on: boolean): Promise<void> {
       return db.write(['chats', 'counters'], async (tables) => {
         const row = await ensureChat(tables, account, chatId);
-        if (row.notify !== on) await tables.chats.put({ ...row, notify: on });
+        // Whoever asks to be notified does not mean it muted.
+        await tables.chats.put({ ...row, notify: on, muted: on ? false : (row.muted ?? false) });
+      });
+    },
+
+    /** No notifications and no counts of this chat. */
+    setMuted(account: AccountId, chatId: ChatId, muted: boolean): Promise<void> {
+      return db.write(['chats', 'counters'], async (tables) => {
+        await tables.chats.put({ ...(await ensureChat(tables, account, chatId)), muted });
       });
     },
   };

@@ -32,7 +32,7 @@ export function createLinks(db: Database) {
           const known = await links.get([link.account, link.recordKey]);
           const same = known?.chatId === link.chatId && known.recordCreation === link.recordCreation;
           if (same && known.confirmedBy !== 'marker' && link.confirmedBy === 'marker') return known;
-          const next = same && known.dismissed ? { ...link, dismissed: known.dismissed } : link;
+          const next = same ? { ...withoutGone(known), ...link } : link;
           await links.put(next);
           return next;
         },
@@ -49,6 +49,32 @@ export function createLinks(db: Database) {
       });
     },
 
+    /** Something more is known of this link; nothing where there is none any more. */
+    change(account: AccountId, recordKey: RecordKey, change: Partial<LinkRow>): Promise<void> {
+      return db.write(
+        ['links'],
+        async ({ links }) => {
+          const link = await links.get([account, recordKey]);
+          if (link) await links.put({ ...link, ...change });
+        },
+        'strict',
+      );
+    },
+
+    /** The record is there, and under this name now. @returns the row as it stands afterwards. */
+    move(link: LinkRow, recordKey: RecordKey): Promise<LinkRow> {
+      return db.write(
+        ['links'],
+        async ({ links }) => {
+          const next = { ...withoutGone(link), recordKey };
+          await links.delete([link.account, link.recordKey]);
+          await links.put(next);
+          return next;
+        },
+        'strict',
+      );
+    },
+
     put(link: LinkRow): Promise<void> {
       return db.write(['links'], ({ links }) => links.put(link), 'strict');
     },
@@ -57,4 +83,8 @@ export function createLinks(db: Database) {
       return db.write(['links'], ({ links }) => links.delete([account, recordKey]));
     },
   };
+}
+
+function withoutGone({ goneAt, ...link }: LinkRow): LinkRow {
+  return link;
 }

@@ -79,6 +79,8 @@ export interface ChatRow {
   notify: boolean;
   /** Grows with each change of its words in `texts`; none where an older version stored messages without them. */
   texts?: number;
+  /** No notifications and no counts, whatever `notify` says. */
+  muted?: boolean;
 }
 
 /** Up to 100 messages in order. One record for many: IndexedDB costs by the record, not by the byte. */
@@ -114,6 +116,10 @@ export interface LinkRow {
   linkedAt: number;
   /** People of the record whom the person, or Microsoft, would not have in the chat: not offered again by itself. */
   dismissed?: UserId[];
+  /** Names that the chat has from the record's title: the one it has, and one that may just have been given to it. */
+  ourTopics?: string[];
+  /** When ERPNext said that the record is gone, milliseconds since 1970. */
+  goneAt?: number;
 }
 
 /** A message this person wrote and whose server copy is not stored yet. Times in milliseconds since 1970. */

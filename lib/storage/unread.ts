@@ -31,6 +31,11 @@ export function unreadOf(row: Pick<ChatRow, 'me' | 'readUpTo' | 'unread' | 'prev
   return Math.max(row.unread, isNews ? 1 : 0);
 }
 
+/** What launcher, icon and lists count: nothing of a chat that is muted, or that this account does not have. */
+export function countedUnread(row: ChatRow | undefined): number {
+  return row && !row.muted ? unreadOf(row) : 0;
+}
+
 /** Written by somebody else, still there, and newer than what the person has seen. */
 export function isUnread(message: Message, row: Pick<ChatRow, 'me' | 'readUpTo'>): boolean {
   if (message.event || message.deletedAt || !message.from) return false;

@@ -86,6 +86,8 @@ it('adds colleagues unless they are left out, and a guest only when ticked', () 
 it('takes nobody out but by a click, and not at all without the permission', () => {
   page();
   click('Remove Otto Gone');
+  expect(actions.takeOut, 'asked first').not.toHaveBeenCalled();
+  click('Remove');
   expect(actions.takeOut).toHaveBeenCalledWith(CHAT.id, 'm2');
   const otto = screen.getByText('Otto Gone').closest('li')!;
   expect(within(otto).getByText('Left Microsoft 365')).toBeTruthy();

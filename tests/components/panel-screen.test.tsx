@@ -5,7 +5,7 @@ import type { PanelActions } from '../../components/panel/actions.ts';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { hearEscape } from '../../components/ui/use-escape.ts';
 import { asErpUser, asUserId, foldEmail } from '../../lib/model/ids.ts';
-import type { PanelView, RecordView } from '../../lib/rpc/contract.ts';
+import type { LinkedRecord, PanelView, RecordView } from '../../lib/rpc/contract.ts';
 import { STATES, type State } from './gallery/states.ts';
 import { CHAT, ME, NOW, outgoing, PREVIEW, PROBLEM } from './samples.ts';
 
@@ -51,14 +51,19 @@ beforeEach(() => {
     confirm: vi.fn(),
     useAmended: vi.fn(),
     setNotify: vi.fn(),
-    findChats: vi.fn(async () => ({ ok: true as const, value: [CHAT] })),
-    putChat: vi.fn(async () => ok),
+    findChats: vi.fn(async () => ({ ok: true as const, value: [{ ...CHAT, of: [] }] })),
+    putChat: vi.fn(async () => ({ ok: true as const, value: [] as LinkedRecord[] })),
     takeChat: vi.fn(),
     agreeToSpeak: vi.fn(),
     addMembers: vi.fn(async () => ok),
     takeOut: vi.fn(async () => ok),
     dismissMissing: vi.fn(),
     endAdding: vi.fn(),
+    mute: vi.fn(),
+    leave: vi.fn(),
+    farewell: vi.fn(async () => ok),
+    askMembers: vi.fn(),
+    openRecord: vi.fn(),
     setAuto: vi.fn(),
   };
 });
@@ -288,19 +293,19 @@ describe('the panel', () => {
     });
     await waitFor(() => expect(actions.findChats).toHaveBeenLastCalledWith('review'));
     fireEvent.click(await screen.findByRole('button', { name: /^Link/ }));
-    expect(actions.putChat).toHaveBeenCalledWith(CHAT.id);
+    expect(actions.putChat).toHaveBeenCalledWith(CHAT.id, false);
   });
 
   it('parts record and chat after a question, and offers to undo it', () => {
     show(STATES.closed!);
-    click('Unlink from this record…');
+    click('Replace the chat…');
     expect(actions.takeChat).not.toHaveBeenCalled();
-    click('Unlink');
+    click('Replace it');
     expect(actions.takeChat).toHaveBeenCalledOnce();
     cleanup();
     show({ ...STATES.none!, unlinked: CHAT.id });
     click('Undo');
-    expect(actions.putChat).toHaveBeenCalledWith(CHAT.id);
+    expect(actions.putChat).toHaveBeenCalledWith(CHAT.id, true);
   });
 
   it('asks before it writes as somebody else than ERPNext knows', () => {

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkRegistration } from '../../components/settings/check-registration.ts';
 import { PopupScreen, type PopupScreenProps } from '../../components/settings/popup-screen.tsx';
 import { asOrigin } from '../../lib/model/ids.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
-import { RECORD, SETTINGS } from './samples.ts';
+import { ORPHANS, RECORD, SETTINGS } from './samples.ts';
 
 const ERP = asOrigin('https://erp.contoso.test:8443');
 const GUID = '7f3b1c52-0f4e-4a2b-9d67-1d3b8f0a9c11';
@@ -19,6 +19,7 @@ const VIEW: PopupView = {
   sites: [],
   unfinished: [],
   unread: [],
+  orphans: [],
   notices: [],
 };
 
@@ -34,6 +35,7 @@ function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
     setLive: vi.fn(),
     openOptions: vi.fn(),
     openRecord: vi.fn(),
+    forgetOrphan: vi.fn(),
     act: vi.fn(),
   };
   render(
@@ -66,11 +68,26 @@ describe('the popup', () => {
       topic: `Quarterly review · ${RECORD.ref.name}`,
       unread: 120,
       newestAt: null,
+      muted: false,
     };
     const actions = show({ unread: [unread] });
     expect(screen.getByText('Quarterly review')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: /Quarterly review.*99\+ unread messages/ }));
     expect(actions.openRecord).toHaveBeenCalledWith(RECORD.key);
+  });
+  it('says of a muted one that it is', () => {
+    const unread = { key: RECORD.key, ...RECORD.ref, topic: null, unread: 3, newestAt: null, muted: true };
+    show({ unread: [unread] });
+    expect(screen.getByRole('button', { name: /EV00001.*Muted here.*3 unread messages/ })).toBeTruthy();
+  });
+  it('lists chats whose record is gone, and forgets one after a question', () => {
+    const actions = show({ orphans: ORPHANS });
+    const list = within(screen.getByRole('list', { name: 'Chats without a record' }));
+    expect(list.getByRole('link', { name: /Open Budget/ }).getAttribute('href')).toBe(ORPHANS[0]!.url);
+    fireEvent.click(list.getByRole('button', { name: /Forget Budget/ }));
+    expect(actions.forgetOrphan).not.toHaveBeenCalled();
+    fireEvent.click(list.getByRole('button', { name: 'Forget it here' }));
+    expect(actions.forgetOrphan).toHaveBeenCalledWith(RECORD.key);
   });
   it('does not offer what is no ERPNext, or is listed already', () => {
     show({}, { tab: { kind: 'site', origin: ERP, host: 'x.test', isErpnext: false } });

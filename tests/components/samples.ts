@@ -14,7 +14,15 @@ import type { Message, OutgoingMessage } from '../../lib/model/message.ts';
 import type { Participant, Resolution, ResolvedParticipant } from '../../lib/model/participant.ts';
 import type { Person } from '../../lib/model/person.ts';
 import { recordKey } from '../../lib/model/record.ts';
-import type { ChatPreview, MembersView, PublicSettings, RecordView } from '../../lib/rpc/contract.ts';
+import type {
+  ChatCare,
+  ChatPreview,
+  FoundChat,
+  MembersView,
+  Orphan,
+  PublicSettings,
+  RecordView,
+} from '../../lib/rpc/contract.ts';
 
 /** Made-up people and talk, for the tests of components and the gallery. */
 
@@ -153,6 +161,14 @@ const REF = {
   name: asRecordName('EV00001'),
 };
 
+export const CARE: ChatCare = {
+  muted: false,
+  mayRemove: true,
+  removeConsentUrl: 'https://login.microsoftonline.com/contoso.test/v2.0/adminconsent?scope=ChatMember.ReadWrite',
+  also: [],
+  over: null,
+};
+
 export const RECORD: RecordView = {
   kind: 'record',
   key: recordKey(REF),
@@ -162,12 +178,12 @@ export const RECORD: RecordView = {
   erpUser: asErpUser('alice@contoso.test'),
   dirty: false,
   modified: '2026-11-22 10:00:00.000000',
-  auto: { site: false, doctype: false },
+  auto: { site: false, doctype: false, managed: false },
   speaker: null,
   canRead: true,
   adminConsentUrl: 'https://login.microsoftonline.com/contoso.test/v2.0/adminconsent?client_id=7f3b1c52',
   notify: false,
-  chat: { kind: 'linked', chat: CHAT, unread: 0, waiting: null, told: null, adding: null },
+  chat: { kind: 'linked', chat: CHAT, unread: 0, waiting: null, told: null, adding: null, care: CARE },
   outbox: [],
   syncedAt: new Date(NOW - 60_000).toISOString(),
   syncProblem: null,
@@ -226,3 +242,26 @@ export const COMPARED: MembersView = {
   mayRemove: true,
   dismissed: [],
 };
+
+/** Chats of mine: one that is another record's already, one whose record is gone, and a free one. */
+export const FOUND: FoundChat[] = [
+  {
+    ...CHAT,
+    id: asChatId('19:3'),
+    topic: 'Budget · EV00009',
+    of: [{ key: RECORD.key, doctype: REF.doctype, name: asRecordName('EV00009'), gone: true }],
+  },
+  { ...CHAT, of: [{ key: RECORD.key, doctype: REF.doctype, name: REF.name, gone: false }] },
+  { ...CHAT, id: asChatId('19:2'), topic: 'Launch', of: [] },
+];
+
+export const ORPHANS: Orphan[] = [
+  {
+    key: RECORD.key,
+    origin: REF.origin,
+    doctype: REF.doctype,
+    name: asRecordName('EV00009'),
+    topic: 'Budget · EV00009',
+    url: 'https://teams.microsoft.com/l/chat/19%3A3/conversations',
+  },
+];

@@ -10,8 +10,8 @@ import type { PanelActions } from '../../../components/panel/actions.ts';
 import { PanelScreen } from '../../../components/panel/panel-screen.tsx';
 import { PopupScreen } from '../../../components/settings/popup-screen.tsx';
 import { setLanguage } from '../../../lib/i18n/translate.ts';
-import { asChatId, asOrigin } from '../../../lib/model/ids.ts';
-import { BEN, CHAT, NOW, PREVIEW, SETTINGS } from '../samples.ts';
+import { asOrigin } from '../../../lib/model/ids.ts';
+import { BEN, FOUND, NOW, ORPHANS, PREVIEW, RECORD, SETTINGS } from '../samples.ts';
 import { STATES, type State } from './states.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -34,14 +34,19 @@ const actions: PanelActions = {
   confirm: nothing,
   useAmended: nothing,
   setNotify: nothing,
-  findChats: async () => ({ ok: true, value: [CHAT, { ...CHAT, id: asChatId('19:2'), topic: 'Launch' }] }),
-  putChat: async () => ({ ok: true, value: undefined }),
+  findChats: async () => ({ ok: true, value: FOUND }),
+  putChat: async () => ({ ok: true, value: [{ key: RECORD.key, doctype: RECORD.ref.doctype, name: RECORD.ref.name }] }),
   takeChat: nothing,
   agreeToSpeak: nothing,
   addMembers: async () => ({ ok: true, value: undefined }),
   takeOut: async () => ({ ok: true, value: undefined }),
   dismissMissing: nothing,
   endAdding: nothing,
+  mute: nothing,
+  leave: nothing,
+  farewell: async () => ({ ok: true, value: undefined }),
+  askMembers: nothing,
+  openRecord: nothing,
   setAuto: nothing,
 };
 
@@ -90,6 +95,7 @@ function Popup({ set }: { set: boolean }) {
         redirectUri: 'https://galidifhoabiablhokbmfdbhibocfmaf.chromiumapp.org/',
         sites: set ? [asOrigin('https://erp.contoso.test'), asOrigin('http://localhost:8000')] : [],
         unread: [],
+        orphans: set ? ORPHANS : [],
         unfinished: set ? ['A message in the chat of EV00001 that is not sent'] : [],
         notices: [],
       }}
@@ -108,6 +114,7 @@ function Popup({ set }: { set: boolean }) {
         setLive: nothing,
         openOptions: nothing,
         openRecord: nothing,
+        forgetOrphan: nothing,
         act: nothing,
       }}
     />

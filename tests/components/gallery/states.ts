@@ -1,8 +1,8 @@
 import type { AppError } from '../../../lib/model/errors.ts';
-import { asChatId, asDoctype, type ChatId } from '../../../lib/model/ids.ts';
+import { asChatId, asDoctype, asRecordName, type ChatId } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
 import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
-import { BEN, CHAT, COMPARED, ME, message, NOW, outgoing, PROBLEM, RECORD, SETTINGS, TALK } from '../samples.ts';
+import { BEN, CARE, CHAT, COMPARED, ME, message, NOW, outgoing, PROBLEM, RECORD, SETTINGS, TALK } from '../samples.ts';
 
 export interface State {
   view: PanelView | null;
@@ -24,6 +24,7 @@ const linked = (more: Partial<Extract<ChatState, { kind: 'linked' }>> = {}): Cha
   waiting: null,
   told: null,
   adding: null,
+  care: CARE,
   ...more,
 });
 
@@ -143,6 +144,28 @@ export const STATES: Record<string, State> = {
       kind: 'closed',
       chatId: asChatId('19:ffff@thread.v2'),
       problem: { code: 'not-a-member', title: 'Microsoft did not open it', text: 'Only members can see a chat.' },
+      url: 'https://erp.contoso.test/app/event/EV00001',
+      askers: [
+        { name: BEN.displayName, address: BEN.mail!, wasMember: true },
+        { name: 'Chloé Durand', address: 'chloe.durand@contoso.test', wasMember: false },
+      ],
     }),
+  },
+  shared: {
+    view: record(
+      linked({
+        care: { ...CARE, also: [{ key: RECORD.key, doctype: asDoctype('Project'), name: asRecordName('PROJ-0007') }] },
+      }),
+    ),
+    messages: TALK,
+  },
+  over: {
+    view: record(linked({ unread: 2, care: { ...CARE, over: { status: 'Completed', ask: true } } })),
+    messages: TALK,
+  },
+  'may-not-remove': {
+    view: record(linked({ care: { ...CARE, mayRemove: false, muted: true } })),
+    messages: TALK,
+    compared: { ...COMPARED, mayRemove: false },
   },
 };
