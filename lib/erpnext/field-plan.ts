@@ -1,5 +1,5 @@
 import type { FieldCheck, FieldFault, FieldValues } from '../model/custom-field.ts';
-import type { DoctypeMeta, MetaField } from '../model/doctype-meta.ts';
+import { type DoctypeMeta, type MetaField, sectionsOf } from '../model/doctype-meta.ts';
 import { asDoctype } from '../model/ids.ts';
 import { AZURE_FIELD, CHAT_FIELD, JOIN_FIELD, URL_FIELD } from './doctypes/registry.ts';
 
@@ -136,13 +136,17 @@ function fixOf(faults: FieldFault[], wanted: FieldValues): Record<string, string
 
 const LAYOUT = new Set(['Section Break', 'Column Break', 'Tab Break', 'Fold', 'Heading', 'HTML', 'Button', 'Image']);
 
-/** The status, or else the last field of the first tab that people see: where a button is neither first nor lost. */
+/**
+ * The status, or else the last field, of the first section that people see: further down a section may be folded (as
+ * “Pricing Rules” of a Sales Order is), and the button in it with it.
+ */
 function anchorOf(meta: DoctypeMeta): string {
-  const tab = meta.fields.findIndex(({ fieldtype }, at) => at > 0 && fieldtype === 'Tab Break');
-  const first = (tab < 0 ? meta.fields : meta.fields.slice(0, tab)).filter(
-    ({ fieldtype, hidden, fieldname }) => !LAYOUT.has(fieldtype) && !hidden && !OURS.includes(fieldname),
-  );
-  const anchor = first.find(({ fieldname }) => fieldname === 'status') ?? first.at(-1) ?? meta.fields.at(-1);
+  const seen = ({ fieldtype, hidden, fieldname }: MetaField) =>
+    !LAYOUT.has(fieldtype) && !hidden && !OURS.includes(fieldname);
+  const first = sectionsOf(meta)
+    .map((section) => section.filter(seen))
+    .find((section) => section.length > 0);
+  const anchor = first?.find(({ fieldname }) => fieldname === 'status') ?? first?.at(-1) ?? meta.fields.at(-1);
   return chainEnd(meta, anchor?.fieldname ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { type DoctypeMeta, type MetaField, titleFields } from '../model/doctype-meta.ts';
+import { type DoctypeMeta, type MetaField, sectionsOf, titleFields } from '../model/doctype-meta.ts';
 import type { PeopleSource, PersonColumns, RuleDates, RuleProposal } from '../model/doctype-rule.ts';
 import { asDoctype } from '../model/ids.ts';
 
@@ -14,7 +14,7 @@ export function propose(meta: DoctypeMeta): RuleProposal {
       doctype: meta.doctype,
       titleField: titleOf(meta),
       people: [...found.filter(({ likely }) => likely).map(({ source }) => source), ...always],
-      dates: datesOf(meta.fields),
+      dates: datesOf(meta),
     },
     sources: [...found.map(({ source }) => source), ...always],
   };
@@ -111,9 +111,14 @@ function titleOf(meta: DoctypeMeta): string | null {
   return named ?? required?.fieldname ?? null;
 }
 
-/** Planned times before those of record, a start before anything else. */
-function datesOf(fields: readonly MetaField[]): RuleDates | null {
-  const dates = fields.filter(({ fieldtype, hidden, permlevel, fieldname }) => {
+/**
+ * Planned times before those of record, a start before anything else. Those beside an Auto Repeat (Sales Order, Sales
+ * Invoice, …) say how long the document is repeated, not when it is.
+ */
+function datesOf(meta: DoctypeMeta): RuleDates | null {
+  const repeats = ({ fieldtype, options }: MetaField) => fieldtype === 'Link' && options === 'Auto Repeat';
+  const own = sectionsOf(meta).filter((section) => !section.some(repeats));
+  const dates = own.flat().filter(({ fieldtype, hidden, permlevel, fieldname }) => {
     return /^Date(time)?$/.test(fieldtype) && !hidden && permlevel === 0 && !/^(act|actual)_|repeat/.test(fieldname);
   });
   const first = (patterns: RegExp[]) =>
@@ -121,6 +126,6 @@ function datesOf(fields: readonly MetaField[]): RuleDates | null {
   const start = first([/(^|_)starts?(_|$)/, /^from_/, /^(transaction|opening|posting|schedule[d]?)_date$/, /^date$/]);
   if (!start) return null;
   const end = first([/(^|_)ends?(_|$)/, /^to_/, /^(delivery|due|expected_closing)/, /^valid_till$/]) ?? null;
-  const allDay = fields.find(({ fieldtype, fieldname }) => fieldtype === 'Check' && fieldname === 'all_day');
+  const allDay = meta.fields.find(({ fieldtype, fieldname }) => fieldtype === 'Check' && fieldname === 'all_day');
   return { start, end, allDay: allDay?.fieldname ?? null };
 }

@@ -45,6 +45,16 @@ export function dateFields({ fields }: DoctypeMeta): MetaField[] {
   return fields.filter(({ fieldtype, permlevel }) => permlevel === 0 && /^Date(time)?$/.test(fieldtype));
 }
 
+/** Its fields by the sections of the form, each with the break that begins it. */
+export function sectionsOf({ fields }: DoctypeMeta): MetaField[][] {
+  const sections: MetaField[][] = [[]];
+  for (const field of fields) {
+    if (['Section Break', 'Tab Break', 'Fold'].includes(field.fieldtype)) sections.push([]);
+    sections.at(-1)!.push(field);
+  }
+  return sections;
+}
+
 /** What a search in ERPNext found. */
 export interface Found {
   value: string;

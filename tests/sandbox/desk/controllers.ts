@@ -9,6 +9,7 @@ export function validateByType(site: Site, doc: Doc): void {
   if (doc.doctype === 'Contact') setPrimaryEmail(doc);
   if (doc.doctype === 'User') doc.full_name = [doc.first_name, doc.last_name].filter(Boolean).join(' ');
   if (doc.doctype === 'Custom Field') validateCustomField(site, doc);
+  if (doc.doctype === 'Lead') nameLead(doc);
   if (doc.doctype === 'Sales Order')
     doc.customer_name = site.store.find('Customer', String(doc.customer))?.customer_name;
 }
@@ -64,6 +65,12 @@ function setPrimaryEmail(contact: Doc): void {
   const primary = rows.find((row) => row.is_primary) ?? rows[0];
   if (primary) contact.email_id = primary.email_id;
   contact.full_name = [contact.first_name, contact.last_name].filter(Boolean).join(' ');
+}
+
+/** source: erpnext/crm/doctype/lead/lead.py (set_full_name, set_title) */
+function nameLead(lead: Doc): void {
+  if (lead.first_name) lead.lead_name = lead.first_name;
+  lead.title = lead.company_name || lead.lead_name;
 }
 
 /** source: frappe/custom/doctype/custom_field/custom_field.py */

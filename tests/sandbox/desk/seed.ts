@@ -78,7 +78,12 @@ function addNames(site: Site, doctype: string, key: string, names: string[]): vo
 function addContacts(site: Site): void {
   for (const { name, email } of USERS) if (email.includes('@')) addContact(site, name, email, { user: email });
   add(site, 'Customer', 'admin@contoso.test', { name: 'Fabrikam Ltd', customer_name: 'Fabrikam Ltd' });
-  add(site, 'Lead', 'admin@contoso.test', { lead_name: 'Lee', first_name: 'Lee', email_id: 'lee@northwind.test' });
+  add(site, 'Lead', 'admin@contoso.test', {
+    lead_name: 'Lee',
+    first_name: 'Lee',
+    title: 'Lee',
+    email_id: 'lee@northwind.test',
+  });
   add(site, 'Employee', 'admin@contoso.test', {
     first_name: 'Carol',
     last_name: 'Chen',

@@ -85,11 +85,13 @@ describe('what a doctype needs', () => {
 
 describe('where they stand', () => {
   test('after the status', () => expect(anchor([field('a'), field('status'), field('b')])).toBe('status'));
-  test('without one, after the last that is seen in the first tab', () => {
-    const tab = field('more', { fieldtype: 'Tab Break' });
-    const fields = [field('a'), field('b'), field('c', { hidden: true }), field('d', { fieldtype: 'Section Break' })];
-    expect(anchor([...fields, tab, field('e')])).toBe('b');
-    expect(anchor([tab, field('a'), field('second', { fieldtype: 'Tab Break' }), field('e')])).toBe('a');
+  test('without one there, after the last that is seen in the first section', () => {
+    const [section, tab] = ['Section Break', 'Tab Break'].map((fieldtype) => field('more', { fieldtype }));
+    const fields = [field('a'), field('b'), field('c', { hidden: true })];
+    expect(anchor([...fields, tab!, field('e')])).toBe('b');
+    expect(anchor([tab!, field('a'), tab!, field('e')])).toBe('a');
+    expect(anchor([section!, ...fields, section!, field('pricing_rules'), field('status')])).toBe('b');
+    expect(anchor([field('naming_series', { hidden: true }), section!, field('a')])).toBe('a');
   });
   test('after every other custom field that hangs on the same one, so that none of them moves', () => {
     expect(anchor([field('status'), custom('x', 'status'), custom('y', 'x'), field('z')])).toBe('y');

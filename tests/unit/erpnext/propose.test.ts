@@ -27,7 +27,7 @@ describe.each(FLAVOURS)('a rule proposed from what the stand-in of %s says', (fl
     ['Task', 'subject', [field({ link: 'completed_by', linkDoctype: 'User' })], ['exp_start_date', 'exp_end_date']],
     [
       'Lead',
-      'lead_name',
+      'title',
       [field({ link: 'lead_owner', linkDoctype: 'User' }), field({ email: 'email_id', name: 'lead_name' })],
       null,
     ],
