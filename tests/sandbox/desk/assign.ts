@@ -1,6 +1,13 @@
 import { checkPermission } from './permissions.ts';
 import { existing } from './save.ts';
 import type { Site } from './site.ts';
+import type { Doc } from './store.ts';
+
+/** Who has a document to do, as `docinfo` tells it. source: frappe/desk/form/load.py (get_assignments) */
+export function assignmentsOf(doc: Doc): { name: string; owner: string; description: string; status: string }[] {
+  const people: string[] = JSON.parse(String(doc._assign ?? '[]'));
+  return people.map((owner) => ({ name: `${doc.name} ${owner}`, owner, description: '', status: 'Open' }));
+}
 
 /**
  * frappe.desk.form.assign_to.add: who is assigned is kept with the document as JSON, without touching `modified`. Lists

@@ -47,6 +47,7 @@ export function createDesk({ flavour, clock, sessions, origin }: DeskOptions): D
       const update = { doctype: doc.doctype, name: doc.name, modified: doc.modified };
       // As on a real site each comes twice, and the tab that saved gets it too.
       for (let count = 0; count < 2; count += 1) site.tell('doc_update', doc, update);
+      site.tell('list_update', doc, { doctype: doc.doctype, name: doc.name, user: doc.modified_by });
     },
     tell(event, about, data) {
       const notice = { event, about: { doctype: about.doctype, name: about.name }, data };

@@ -1,3 +1,4 @@
+import { assignmentsOf } from './assign.ts';
 import { commentsOf } from './comments.ts';
 import { isTable } from './doctypes/fields.ts';
 import { FrappeError } from './errors.ts';
@@ -34,12 +35,14 @@ export function docInfo(site: Site, user: string, doc: Doc): Record<string, unkn
   const { store, flavour } = site;
   const comments = commentsOf(site, doc, ['Comment']);
   const infos = commentsOf(site, doc, ['Info', 'Edit', 'Label']);
+  const assignments = assignmentsOf(doc);
   const shared = store.shares.filter((one) => one.share_doctype === doc.doctype && one.share_name === doc.name);
   const people = [
     doc.owner,
     doc.modified_by,
     ...[...comments, ...infos].map((one) => String(one.owner)),
     ...shared.map((one) => one.user),
+    ...assignments.map((one) => one.owner),
   ];
   const rights = roleRights(flavour, user, doc.doctype);
   return {
@@ -58,7 +61,7 @@ export function docInfo(site: Site, user: string, doc: Doc): Record<string, unkn
     automated_messages: [],
     ...(flavour === 'v14' ? { total_comments: JSON.parse(String(doc._comments ?? '[]')).length } : {}),
     versions: [],
-    assignments: [],
+    assignments,
     permissions: {
       if_owner: {},
       has_if_owner_enabled: false,

@@ -19,6 +19,8 @@ export interface ListArgs {
 type Condition = { table: string; field: string; operator: string; value: unknown };
 
 const STANDARD = ['name', 'owner', 'creation', 'modified', 'modified_by', 'docstatus', 'idx'];
+/** Columns that every table has besides, and a document's JSON has not (frappe.model.optional_fields). */
+const OPTIONAL = ['_user_tags', '_comments', '_assign', '_liked_by'];
 const IN_CHILD = ['parent', 'parentfield', 'parenttype'];
 
 /**
@@ -83,7 +85,7 @@ function fieldsOf(type: DocTypeDef, given: unknown): string[] {
     if (raw === '*')
       return [...standard, ...[...known.values()].filter((one) => !one.permlevel).map((one) => one.fieldname)];
     const name = raw.replace(/^`tab[^`]+`\./, '').replaceAll('`', '');
-    if (standard.includes(name) || (name === '_assign' && !type.istable)) return [name];
+    if (standard.includes(name) || (OPTIONAL.includes(name) && !type.istable)) return [name];
     const field = known.get(name);
     if (!field) throw notPermitted(name);
     return field.permlevel ? [] : [name];
@@ -92,7 +94,11 @@ function fieldsOf(type: DocTypeDef, given: unknown): string[] {
 
 function checkField(site: Site, doctype: string, name: string): void {
   const type = site.store.meta(doctype);
-  const known = [...STANDARD, ...(type.istable ? IN_CHILD : []), ...type.fields.map((one: Field) => one.fieldname)];
+  const known = [
+    ...STANDARD,
+    ...(type.istable ? IN_CHILD : OPTIONAL),
+    ...type.fields.map((one: Field) => one.fieldname),
+  ];
   if (!known.includes(name)) throw notPermitted(name);
 }
 

@@ -5,7 +5,7 @@ import type { Doc, Store } from './store.ts';
 
 /** Told to every open Desk page whose person may read the document it is about. */
 export interface Notice {
-  event: 'doc_update' | 'docinfo_update';
+  event: 'doc_update' | 'docinfo_update' | 'list_update';
   about: { doctype: string; name: string };
   data: unknown;
 }

@@ -1,8 +1,7 @@
 import { h, icon } from './dom.js';
+import { isV14, isV16 } from './flavour.js';
+import { avatar } from './people.js';
 import { word } from './words.js';
-
-export const isV16 = document.documentElement.dataset.sandbox === 'v16';
-export const isV14 = document.documentElement.dataset.sandbox === 'v14';
 
 /** What stands around every page: a bar at the top, from v16 on a column at the side. Returns `#body`. */
 export function buildChrome() {
@@ -23,19 +22,8 @@ export function setBreadcrumbs(entries) {
   );
 }
 
-export const initials = (name) =>
-  name
-    .split(' ')
-    .slice(0, 2)
-    .map((part) => part[0] ?? '')
-    .join('')
-    .toUpperCase();
-
-export const avatar = (name, size = 'medium') =>
-  h(`span.avatar.avatar-${size}`, { title: name }, h('div.avatar-frame.standard-image', {}, initials(name)));
-
 function topBar() {
-  const { user_fullname: name } = window.frappe.session;
+  const { user } = window.frappe.session;
   const link = (content, ...classes) => {
     const item = isV14
       ? h('a.nav-link', { href: '#' }, content)
@@ -83,7 +71,7 @@ function topBar() {
             {},
             link(h('span', {}, word('Help'), ' ', icon('down', 12))),
           ),
-          h('li.nav-item.dropdown.dropdown-navbar-user.dropdown-mobile', {}, link(avatar(name))),
+          h('li.nav-item.dropdown.dropdown-navbar-user.dropdown-mobile', {}, link(avatar(user))),
         ),
       ),
     ),
@@ -140,7 +128,7 @@ function sideColumn() {
       h(
         'div.dropdown-navbar-user',
         {},
-        avatar(name),
+        avatar(user),
         h('div.avatar-name-email', {}, h('span', {}, name), h('span.text-muted', {}, user)),
       ),
       h(

@@ -2,6 +2,7 @@ import { h, icon } from './dom.js';
 import { readDate, readDatetime, showDate, showDatetime } from './format.js';
 import { createGrid } from './grid.js';
 import { runHandlers } from './handlers.js';
+import { linkTo } from './people.js';
 import { word } from './words.js';
 
 /** Changes are taken over when a field is left, and half a second after the last key, as Desk does. */
@@ -79,12 +80,18 @@ function text(field, change, _docNow, given, { show = String, read = (value) => 
     clearTimeout(timer);
     timer = setTimeout(commit, TYPING_PAUSE);
   });
+  // A link that nobody may change is shown as one, in the input's place.
+  const shownLink = h('div.control-value.like-disabled-input.hide');
   const zone = help && h('div.help-box.small.text-muted', {}, window.frappe.boot.time_zone.user);
   return {
-    element: group(field, input, zone),
+    element: group(field, h('div', {}, input, shownLink), zone),
     input,
     commit,
     show(value, frozen) {
+      const asLink = frozen && field.fieldtype === 'Link' && Boolean(value);
+      shownLink.replaceChildren(...(asLink ? [linkTo(field.options, value)] : []));
+      shownLink.classList.toggle('hide', !asLink);
+      input.classList.toggle('hide', asLink);
       const next = value === null || value === undefined ? '' : show(value);
       // What a person is typing is not taken from under the cursor by a refresh of another field.
       if (input.value === shown || document.activeElement !== input) {

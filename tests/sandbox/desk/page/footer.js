@@ -1,9 +1,9 @@
 import { callMethod } from './call.js';
-import { avatar, isV14, isV16 } from './chrome.js';
 import { h } from './dom.js';
+import { isV14, isV16 } from './flavour.js';
 import { ago } from './format.js';
 import { docinfos } from './model.js';
-import { whoIs } from './sidebar.js';
+import { avatar, nameOf, userLink } from './people.js';
 
 /** `.form-footer` with comment box and timeline, made once; only the timeline's own items are replaced. */
 export function setUpFooter(form) {
@@ -37,7 +37,7 @@ export function setUpFooter(form) {
       h(
         'div.comment-input-container',
         {},
-        !isV14 && avatar(name),
+        !isV14 && avatar(user),
         h(
           'div.frappe-control.col',
           { 'data-fieldtype': 'Comment', 'data-fieldname': 'comment' },
@@ -70,8 +70,18 @@ export function refreshFooter(form) {
   if (form.is_new()) return;
   const comments = docinfos[`${form.doctype}/${form.docname}`]?.comments ?? [];
   count.textContent = comments.length ? `(${comments.length})` : '';
-  const line = (text) =>
-    h('div.timeline-item', {}, h('div.timeline-dot'), h('div.timeline-content', {}, h('span', {}, text)));
+  const line = (email, did, when) =>
+    h(
+      'div.timeline-item',
+      {},
+      h('div.timeline-dot'),
+      h(
+        'div.timeline-content',
+        {},
+        email === window.frappe.session.user ? `You ${did}` : h('span', {}, userLink(email), ` ${did}`),
+        h('span', {}, ` · ${ago(when)}`),
+      ),
+    );
   items.replaceChildren(
     ...[...comments]
       .sort((left, right) => (left.creation < right.creation ? 1 : -1))
@@ -86,13 +96,29 @@ export function refreshFooter(form) {
             h(
               'div.timeline-message-box',
               {},
-              h('span', {}, `${whoIs(one.owner)} commented · ${ago(one.creation)}`),
+              h(
+                'span.flex.justify-between',
+                {},
+                h(
+                  'span.text-color.flex',
+                  {},
+                  h(
+                    'span',
+                    {},
+                    avatar(one.owner),
+                    h('span.ml-2', {}, nameOf(one.owner)),
+                    h('span.text-muted', {}, ' commented'),
+                    h('span', {}, ' · '),
+                    h('span.text-muted', {}, ago(one.creation)),
+                  ),
+                ),
+              ),
               h('div.content', { html: one.content }),
             ),
           ),
         ),
       ),
-    line(`${whoIs(form.doc.modified_by)} last edited this · ${ago(form.doc.modified)}`),
-    line(`${whoIs(form.doc.owner)} created this · ${ago(form.doc.creation)}`),
+    line(form.doc.modified_by, 'last edited this', form.doc.modified),
+    line(form.doc.owner, 'created this', form.doc.creation),
   );
 }

@@ -1,5 +1,6 @@
-import { isV14, isV16, setBreadcrumbs } from './chrome.js';
+import { setBreadcrumbs } from './chrome.js';
 import { h, icon } from './dom.js';
+import { isV14, isV16 } from './flavour.js';
 import { jQuery } from './jquery.js';
 import { slug } from './model.js';
 import { fillMenu } from './pages.js';

@@ -1,5 +1,5 @@
-import { isV14, isV16 } from './chrome.js';
 import { closeTopModal, msgprint } from './dialogs.js';
+import { isV14, isV16 } from './flavour.js';
 
 /**
  * Desk's shortcuts, on the window's keydown. An input is recognised by `document.activeElement` alone: while a person

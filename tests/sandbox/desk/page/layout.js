@@ -1,6 +1,6 @@
-import { isV14, isV16 } from './chrome.js';
 import { createControl } from './controls.js';
 import { h } from './dom.js';
+import { isV14, isV16 } from './flavour.js';
 import { slug } from './model.js';
 import { word } from './words.js';
 

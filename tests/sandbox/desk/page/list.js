@@ -1,41 +1,112 @@
 import { callMethod } from './call.js';
-import { isV16, setBreadcrumbs } from './chrome.js';
+import { setBreadcrumbs } from './chrome.js';
 import { h, icon, wait } from './dom.js';
-import { showDate, showDatetime } from './format.js';
+import { isV16 } from './flavour.js';
+import { listHead, listRow } from './list-row.js';
 import { metaOf } from './model.js';
 import { changeTo, fillMenu, pageFor } from './pages.js';
+import { realtime } from './realtime.js';
 import { word } from './words.js';
+
+const PAGE = 20;
+const EXTRA = ['name', 'modified', '_assign', '_comments'];
+/** `cur_list`: the list on screen, if one is. */
+let current = null;
 
 /**
  * Shows the list of a type; null where there is no such type. The returned function fills it, and puts the filter into
  * the address by replaceState, twice, as real Desk does.
  */
-export function showList(doctype, target, current) {
+export function showList(doctype, target, isCurrent) {
   const meta = metaOf(doctype);
   if (!meta) return null;
   const page = pageFor(target.slice(0, 3).join('/'), 'list');
   changeTo(page);
   setBreadcrumbs([{ label: word(doctype) }]);
-  prepare(page, meta);
+  const list = listOn(page, meta, target[2]);
+  current = list;
   return async () => {
-    const filters = filtersOf(meta);
-    const asked = callMethod('frappe.client.get_list', {
-      doctype,
-      fields: columnsOf(meta)
-        .map((field) => field.fieldname)
-        .concat('name'),
-      filters,
-      order_by: 'modified desc',
-      limit_page_length: 20,
-    }).catch(() => ({ message: [] }));
-    const search = new URLSearchParams(filters).toString();
+    const search = new URLSearchParams(list.filters()).toString();
     const remember = () =>
-      current() && history.replaceState(history.state, '', location.pathname + (search ? `?${search}` : ''));
-    const [{ message: rows }] = await Promise.all([asked, wait(350)]);
+      isCurrent() && history.replaceState(history.state, '', location.pathname + (search ? `?${search}` : ''));
+    const [rows] = await Promise.all([list.fetch(0, PAGE), wait(350)]);
     remember();
-    if (current()) fill(page, meta, rows, target[2]);
+    if (isCurrent()) list.show(rows);
     wait(850).then(remember);
   };
+}
+
+/** Two seconds after the last save of one of its type, the list on screen is drawn anew. */
+realtime.on('list_update', ({ doctype }) => {
+  if (current?.doctype !== doctype || window.frappe.get_route()[0] !== 'List') return;
+  clearTimeout(current.timer);
+  current.timer = setTimeout(() => current?.reload(), 2000);
+});
+
+function listOn(page, meta, view) {
+  page.list ??= buildList(page, meta, view);
+  prepare(page, meta);
+  return page.list;
+}
+
+/** A list's page, made once: only the rows are thrown away and drawn again. */
+function buildList(page, meta, view) {
+  const columns = columnsOf(meta);
+  const result = h(isV16 ? 'div.result.no-assign-to' : 'div.result');
+  const none = h('div.no-result.text-muted.flex.justify-center.align-center', {}, h('p', {}, `No ${meta.name} found`));
+  const more = h('button.btn.btn-default.btn-more.btn-sm', { type: 'button' }, 'Load More');
+  const paging = h(
+    'div.list-paging-area.level',
+    {},
+    h('div.level-left', {}, h('div.btn-group')),
+    h('div.level-right', {}, more),
+  );
+  page.section.append(
+    h('div.page-form.flex', {}, h('div.standard-filter-section.flex')),
+    h('div.frappe-list', { 'data-view': view }, isV16 ? h('div.result-container', {}, result) : result, none, paging),
+  );
+  result.addEventListener('click', openClicked);
+  const list = {
+    doctype: meta.name,
+    rows: [],
+    filters: () => filtersOf(meta),
+    fetch: (start, length) =>
+      callMethod('frappe.client.get_list', {
+        doctype: meta.name,
+        fields: [...new Set([...columns.map((field) => field.fieldname), ...EXTRA])],
+        filters: filtersOf(meta),
+        order_by: 'modified desc',
+        limit_start: start,
+        limit_page_length: length,
+      }).then(
+        ({ message }) => message,
+        () => [],
+      ),
+    show(rows) {
+      list.rows = rows;
+      for (const old of result.querySelectorAll('.list-row-container, .list-row-head')) old.remove();
+      result.append(
+        listHead(columns, `${rows.length} of ${rows.length}`),
+        ...rows.map((row) => listRow(meta, columns, row)),
+      );
+      none.classList.toggle('hide', rows.length > 0);
+      paging.classList.toggle('hide', rows.length === 0);
+      more.classList.toggle('hide', rows.length % PAGE !== 0);
+    },
+    /** As many rows as are on screen, in the order of now. */
+    reload: async () => list.show(await list.fetch(0, Math.max(PAGE, list.rows.length))),
+  };
+  more.addEventListener('click', async () => list.show([...list.rows, ...(await list.fetch(list.rows.length, PAGE))]));
+  return list;
+}
+
+/** A click anywhere in a row opens it, but on what has a purpose of its own. source: list_view.js (setup_list_click) */
+function openClicked(event) {
+  const own = '.filterable, .select-like, .list-row-like, input, a';
+  const row = event.target.closest('.list-row');
+  if (!row || event.target.matches(own)) return;
+  const link = row.querySelector('.list-subject a');
+  if (link) window.frappe.set_route('Form', link.dataset.doctype, link.dataset.name);
 }
 
 function prepare(page, meta) {
@@ -66,62 +137,10 @@ function prepare(page, meta) {
   }
 }
 
-function fill(page, meta, rows, view) {
-  const columns = columnsOf(meta);
-  const [title, ...others] = columns;
-  const cell = (field, row) =>
-    h('div.list-row-col.ellipsis.hidden-xs', {}, h('span.ellipsis', {}, show(field, row[field.fieldname])));
-  const lines = rows.map((row) => {
-    const href = `${window.frappe.prefix}/${window.frappe.router.slug(meta.name)}/${encodeURIComponent(row.name)}`;
-    return h(
-      'div.list-row-container',
-      {
-        tabindex: '1',
-        onclick: (event) => event.target.closest('a') || window.frappe.set_route('Form', meta.name, row.name),
-      },
-      h(
-        'div.level.list-row',
-        {},
-        h(
-          'div.level-left.ellipsis',
-          {},
-          h(
-            'div.list-row-col.ellipsis.list-subject.level',
-            {},
-            h(
-              'a.ellipsis',
-              { href, title: row.name, 'data-name': row.name, 'data-doctype': meta.name },
-              row[title.fieldname] || row.name,
-            ),
-          ),
-          others.map((field) => cell(field, row)),
-          h('div.list-row-col.ellipsis.hidden-xs', {}, h('span.ellipsis.text-muted', {}, row.name)),
-        ),
-      ),
-    );
-  });
-  const header = h(
-    'header.level.list-row-head.text-muted',
-    {},
-    h(
-      'div.level-left.list-header-subject',
-      {},
-      columns.map((field) => h('div.list-row-col.ellipsis', {}, word(field.label))),
-      h('div.list-row-col.ellipsis', {}, 'ID'),
-    ),
-  );
-  page.section.replaceChildren(
-    h(
-      'div.frappe-list',
-      { 'data-view': view },
-      h('div.result', {}, header, lines, !lines.length && h('div.no-result.text-muted', {}, `No ${meta.name} found`)),
-    ),
-  );
-}
-
 function columnsOf(meta) {
   const listed = meta.fields.filter((field) => field.in_list_view).slice(0, 4);
-  return listed.length ? listed : [{ fieldname: 'name', label: 'ID' }];
+  const named = { fieldname: 'name', label: 'ID', fieldtype: 'Data' };
+  return listed.length ? [...listed, named] : [named];
 }
 
 /** The address's own filters; without any, what is open, where the type has such a status. */
@@ -131,10 +150,4 @@ function filtersOf(meta) {
   if (Object.keys(given).length) return given;
   const status = meta.fields.find((field) => field.fieldname === 'status');
   return status?.options?.split('\n').includes('Open') ? { status: 'Open' } : {};
-}
-
-function show(field, value) {
-  if (field.fieldtype === 'Datetime') return showDatetime(value);
-  if (field.fieldtype === 'Date') return showDate(value);
-  return value === null || value === undefined ? '' : String(value).replaceAll(/<[^>]*>/g, '');
 }

@@ -1,5 +1,5 @@
-import { isV14, isV16 } from './chrome.js';
 import { h, icon } from './dom.js';
+import { isV14, isV16 } from './flavour.js';
 import { jQuery } from './jquery.js';
 
 const containers = new Map();

@@ -1,8 +1,9 @@
-import { isV14, isV16 } from './chrome.js';
 import { h, icon } from './dom.js';
+import { isV14, isV16 } from './flavour.js';
 import { titleOf } from './form-head.js';
 import { ago } from './format.js';
 import { docinfos } from './model.js';
+import { avatarGroup, nameOf, userLink } from './people.js';
 import { word } from './words.js';
 
 /** Everything in the form's sidebar, and in the column around it, is thrown away and made anew at every refresh. */
@@ -48,6 +49,8 @@ function lists(form) {
       );
     return list;
   };
+  const assignments = entry('form-assignments', 'Assigned To', 'person', 'add-assignment-btn');
+  showAssigned(form, assignments);
   const stats = menu('form-sidebar-stats');
   stats.append(
     h(
@@ -65,13 +68,13 @@ function lists(form) {
   );
   const edited = menu('text-muted');
   edited.append(
-    h('li.modified-by', {}, `${whoIs(form.doc.modified_by)} last edited this · `, stamp(form.doc.modified)),
-    h('li.created-by', {}, `${whoIs(form.doc.owner)} created this · `, stamp(form.doc.creation)),
+    h('li.modified-by', {}, who(form.doc.modified_by), ' last edited this · ', stamp(form.doc.modified)),
+    h('li.created-by', {}, who(form.doc.owner), ' created this · ', stamp(form.doc.creation)),
   );
   const tags = ['form-tags', 'Tags', 'tag', 'add-tags-btn'];
   const share = ['form-shared', isV14 ? 'Shared With' : 'Share', 'share', 'share-doc-btn'];
   return [
-    entry('form-assignments', 'Assigned To', 'person', 'add-assignment-btn'),
+    assignments,
     entry('form-attachments', 'Attachments', 'clip', 'add-attachment-btn'),
     ...(isV14 ? [share, tags] : [tags, share]).map((one) => entry(...one)),
     stats,
@@ -117,15 +120,17 @@ function sections(form) {
     h(
       'ul.list-unstyled.sidebar-menu.text-muted',
       {},
-      h('li.modified-by', {}, `Last Edited by ${whoIs(form.doc.modified_by)}`, h('br'), stamp(form.doc.modified)),
-      h('li.created-by', {}, `Created By ${whoIs(form.doc.owner)}`, h('br'), stamp(form.doc.creation)),
+      h('li.modified-by', {}, 'Last Edited by ', who(form.doc.modified_by), h('br'), stamp(form.doc.modified)),
+      h('li.created-by', {}, 'Created By ', who(form.doc.owner), h('br'), stamp(form.doc.creation)),
     ),
   );
+  const assignments = entry('form-assignments', 'Assign', 'person', 'add-assignment-btn');
+  showAssigned(form, assignments);
   const shared = entry('form-shared', 'Share', 'share', 'share-doc-btn');
   shared.classList.add('border-bottom');
   return [
     details,
-    entry('form-assignments', 'Assign', 'person', 'add-assignment-btn'),
+    assignments,
     entry('form-attachments', 'Attachments', 'clip', 'add-attachment-btn'),
     entry('form-tags', 'Tags', 'tag', 'add-tags-btn'),
     shared,
@@ -133,10 +138,22 @@ function sections(form) {
   ];
 }
 
-/** "You", or a person's name. */
-export function whoIs(email) {
-  if (email === window.frappe.session.user) return 'You';
-  return window.frappe.boot.user_info[email]?.fullname ?? email;
+/** How the sidebar names who did something: v14 by name alone, the others link to everybody but oneself. */
+function who(email) {
+  if (isV14) return h('b', {}, nameOf(email));
+  return email === window.frappe.session.user ? 'You' : userLink(email);
+}
+
+/** The faces of those the document is assigned to, in the section for it. source: form/sidebar/assign_to.js */
+function showAssigned(form, section) {
+  const people = (docinfos[`${form.doctype}/${form.docname}`]?.assignments ?? []).map(({ owner }) => owner);
+  const place = h(
+    isV14 ? 'span.assignments' : 'div.assignments',
+    {},
+    people.length > 0 && avatarGroup(people, 5, { align: 'left' }),
+  );
+  if (!people.length) place.style.display = 'none';
+  section.lastElementChild.append(place);
 }
 
 const stamp = (naive) => h('span.frappe-timestamp', { 'data-timestamp': naive }, ago(naive));
