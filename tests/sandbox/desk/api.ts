@@ -3,7 +3,7 @@ import { argsOf, type Call, isUnsafe, pathOf } from './call.ts';
 import { errorBody, FrappeError, type Refusal, thrown } from './errors.ts';
 import { TRAITS } from './flavour.ts';
 import { serveMethod } from './methods.ts';
-import { isDeskUser } from './permissions.ts';
+import { isDeskUser, mayNotRead, roleRights } from './permissions.ts';
 import { type Answer, serveResource, serveV2Document } from './rest.ts';
 import type { Site } from './site.ts';
 import { USERS } from './users.ts';
@@ -24,10 +24,17 @@ export async function serveApi(site: Site, request: HonoRequest, named: (caller:
     return respond(site, visit, answer.status ?? 200, answer.body);
   } catch (error) {
     if (!(error instanceof FrappeError)) throw error;
-    const { refusal } = error;
+    const refusal = asTold(site, visit.user, error.refusal);
     if (path[1] === 'v2') return respond(site, visit, refusal.status, v2Errors(site, refusal));
     return respond(site, visit, refusal.status, errorBody(site.flavour, refusal, visit.expired));
   }
+}
+
+/** source: frappe/permissions.py (handle_does_not_exist_error, from v15 on) */
+function asTold(site: Site, user: string, refusal: Refusal): Refusal {
+  const { missingFrom } = refusal;
+  const mayRead = !missingFrom || roleRights(site.flavour, user, missingFrom).has('read');
+  return site.flavour === 'v14' || mayRead ? refusal : mayNotRead(user, missingFrom);
 }
 
 async function dispatch(site: Site, call: Call): Promise<Answer> {

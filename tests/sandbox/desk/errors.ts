@@ -25,6 +25,8 @@ export interface Refusal {
   bare?: boolean;
   /** No `exception` and no `exc`, as for DoesNotExistError. */
   terse?: boolean;
+  /** The type whose document is missing: from v15 on those who may not read the type are told that instead. */
+  missingFrom?: string;
   /** `message` of the answer (a failed login). */
   message?: string;
 }
@@ -36,6 +38,17 @@ export class FrappeError extends Error {
     super(`${refusal.type}: ${refusal.text ?? ''}`);
     this.refusal = refusal;
   }
+}
+
+/** As Document.load_from_db: of a type that does not exist too, where the type itself is looked up ("DocType Nope not found"). */
+export function notFound(doctype: string, name: string): FrappeError {
+  return new FrappeError({
+    status: 404,
+    type: 'DoesNotExistError',
+    terse: true,
+    messages: [{ message: `${doctype} ${name} not found`, indicator: 'red', raised: true }],
+    missingFrom: doctype,
+  });
 }
 
 /** What `frappe.throw(text, type, title)` answers: status 417 unless said otherwise. */

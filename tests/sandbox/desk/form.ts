@@ -4,7 +4,7 @@ import { isTable } from './doctypes/fields.ts';
 import { FrappeError } from './errors.ts';
 import { checkMayGet, checkPermission, mayUser, roleRights } from './permissions.ts';
 import { asDict } from './render.ts';
-import { existing } from './save.ts';
+import { existing, typeOf } from './save.ts';
 import type { Site } from './site.ts';
 import type { Doc } from './store.ts';
 
@@ -80,7 +80,7 @@ export function docInfo(site: Site, user: string, doc: Doc): Record<string, unkn
 
 /** frappe.desk.form.load.getdoctype: the type and its child types, with custom fields in place. */
 export function getDocType(site: Site, doctype: string): Record<string, unknown> {
-  const type = site.store.meta(doctype);
+  const type = typeOf(site, doctype);
   const children = type.fields.filter(isTable).map((table) => site.store.meta(table.options ?? ''));
   return { docs: [type, ...children].map((one) => ({ doctype: 'DocType', ...one })), user_settings: '{}' };
 }
@@ -88,6 +88,7 @@ export function getDocType(site: Site, doctype: string): Record<string, unknown>
 /** frappe.client.has_permission, which is right where docinfo is not. */
 export function hasPermission(site: Site, user: string, args: Record<string, unknown>): { has_permission: boolean } {
   const doctype = String(args.doctype);
+  typeOf(site, doctype);
   const doc = args.docname ? existing(site, doctype, String(args.docname)) : undefined;
   const right = String(args.perm_type ?? 'read') as Parameters<typeof mayUser>[2];
   return { has_permission: mayUser(site.store, user, right, doctype, doc) === 'yes' };

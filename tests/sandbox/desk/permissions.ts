@@ -1,4 +1,4 @@
-import { FrappeError, thrown } from './errors.ts';
+import { FrappeError, type Refusal, thrown } from './errors.ts';
 import { type Flavour, TRAITS } from './flavour.ts';
 import type { Doc, Share, Store } from './store.ts';
 import { CREW, USERS } from './users.ts';
@@ -63,6 +63,12 @@ export function checkPermission(store: Store, user: string, right: Right, doctyp
   throw refused(flavour === 'v16' ? [''] : controllerMessages(user, doctype, doc), needed);
 }
 
+/** What stands for "not found" where no role lets this person read the type at all. No traceback goes along. */
+export const mayNotRead = (user: string, doctype: string): Refusal => ({
+  ...refused([noRole(user, doctype)], `No permission for ${doctype}`).refusal,
+  terse: true,
+});
+
 /** As GET /api/resource/DT/NAME checks: the same rule, with fewer words in v14 and v15. */
 export function checkMayGet(store: Store, user: string, doc: Doc): void {
   const verdict = mayUser(store, user, 'read', doc.doctype, doc);
@@ -121,7 +127,15 @@ function rules(flavour: Flavour): Record<string, Record<string, string>> {
     'HR Manager': { Employee: ALL },
     'Sales User': sales,
     'Sales Manager': sales,
-    'System Manager': { Event: ALL, User: ALL, Contact: ALL, Comment: ALL, 'Custom Field': ALL, ...projectTables },
+    'System Manager': {
+      Event: ALL,
+      User: ALL,
+      Contact: ALL,
+      Comment: ALL,
+      'Custom Field': ALL,
+      DocType: ALL,
+      ...projectTables,
+    },
   };
 }
 

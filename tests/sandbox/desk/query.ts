@@ -1,6 +1,7 @@
 import { type DocTypeDef, type Field, holdsValue, isTable } from './doctypes/fields.ts';
 import { FrappeError, thrown } from './errors.ts';
 import { checkMayList, checkPermission, visible } from './permissions.ts';
+import { typeOf } from './save.ts';
 import type { Site } from './site.ts';
 import type { Doc, Row } from './store.ts';
 
@@ -29,7 +30,7 @@ const IN_CHILD = ['parent', 'parentfield', 'parenttype'];
  * custom field exists. source: frappe/model/db_query.py
  */
 export function listDocs(site: Site, user: string, doctype: string, args: ListArgs): Record<string, unknown>[] {
-  const type = site.store.meta(doctype);
+  const type = typeOf(site, doctype);
   const rows = type.istable ? childRows(site, user, type, args.parent) : parents(site, user, doctype);
   const fields = fieldsOf(type, args.fields);
   const conditions = conditionsOf(doctype, parse(args.filters));

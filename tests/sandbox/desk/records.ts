@@ -16,9 +16,41 @@ export function deleteDoc(site: Site, user: string, doctype: string, name: strin
       `${doctype} ${name}: Submitted Record cannot be deleted. You must cancel it first.`,
     );
   }
+  const [linked] = linksTo(site, doctype, name).filter(({ holder }) => holder.docstatus < 2);
+  if (linked) {
+    const { holder } = linked;
+    const [what, where] = [`${doctype} ${bold(name)}`, `${holder.doctype} ${bold(holder.name)}`];
+    throw thrown('LinkExistsError', `Cannot delete or cancel because ${what} is linked with ${where}`);
+  }
   site.store.remove(doctype, name);
   if (doctype === 'Comment') commentGone(site, doc);
   for (const one of site.store.all('Comment').filter(isAbout(doctype, name))) site.store.remove('Comment', one.name);
+}
+
+const bold = (text: string) => `<strong>${text}</strong>`;
+
+/**
+ * Every link field that holds this document, in rows of tables too: they follow a rename, and keep it from being deleted.
+ * source: frappe/model/rename_doc.py (update_link_field_values), frappe/model/delete_doc.py (check_if_doc_is_linked)
+ */
+function linksTo(site: Site, doctype: string, name: string): { holder: Doc; record: Doc | Row; fieldname: string }[] {
+  const { store } = site;
+  const inRecord = (holder: Doc, record: Doc | Row) =>
+    store.meta(record.doctype).fields.flatMap(({ fieldname, fieldtype, options }) => {
+      const target = fieldtype === 'Dynamic Link' ? record[options ?? ''] : fieldtype === 'Link' ? options : undefined;
+      return target === doctype && record[fieldname] === name ? [{ holder, record, fieldname }] : [];
+    });
+  return store
+    .types()
+    .filter((type) => type !== 'Comment')
+    .flatMap((type) => store.all(type))
+    .flatMap((holder) => [
+      ...inRecord(holder, holder),
+      ...store
+        .meta(holder.doctype)
+        .fields.filter(isTable)
+        .flatMap((table) => ((holder[table.fieldname] ?? []) as Row[]).flatMap((row) => inRecord(holder, row))),
+    ]);
 }
 
 /** Comments hang on a document by its name alone. */
@@ -36,6 +68,7 @@ export function renameDoc(site: Site, user: string, doctype: string, oldName: st
     throw thrown('ValidationError', 'No changes made because old and new name are the same.');
   if (store.find(doctype, name))
     throw thrown('ValidationError', `Another ${doctype} with name ${name} exists, select another name`);
+  for (const { record, fieldname } of linksTo(site, doctype, oldName)) record[fieldname] = name;
   store.remove(doctype, oldName);
   const renamed: Doc = { ...doc, name };
   for (const table of store.meta(doctype).fields.filter(isTable)) {
@@ -46,7 +79,6 @@ export function renameDoc(site: Site, user: string, doctype: string, oldName: st
     if (share.share_doctype === doctype && share.share_name === oldName) share.share_name = name;
   }
   for (const one of store.all('Comment').filter(isAbout(doctype, oldName))) one.reference_name = name;
-  const bold = (text: string) => `<strong>${text}</strong>`;
   noteEdit(site, user, renamed, `renamed from ${bold(oldName)} to ${bold(name)}`);
   site.saved(renamed);
   return name;

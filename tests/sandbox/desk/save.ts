@@ -1,6 +1,6 @@
 import { beforeInsert, validateByType } from './controllers.ts';
 import { type DocTypeDef, type Field, holdsValue, isNumber, isTable } from './doctypes/fields.ts';
-import { FrappeError, thrown } from './errors.ts';
+import { FrappeError, notFound, thrown } from './errors.ts';
 import { checkPermission } from './permissions.ts';
 import type { Site } from './site.ts';
 import type { Doc, Row } from './store.ts';
@@ -77,13 +77,13 @@ export function existing(site: Site, doctype: string, name: string): Doc {
   site.store.meta(doctype);
   const doc = site.store.find(doctype, name);
   if (doc) return doc;
-  const message = `${doctype} ${name} not found`;
-  throw new FrappeError({
-    status: 404,
-    type: 'DoesNotExistError',
-    terse: true,
-    messages: [{ message, indicator: 'red', raised: true }],
-  });
+  throw notFound(doctype, name);
+}
+
+/** The type, where it is looked up by its own name (frappe.get_meta) and not by way of its Python class. */
+export function typeOf(site: Site, doctype: string): DocTypeDef {
+  if (!site.store.knows(doctype)) throw notFound('DocType', doctype);
+  return site.store.meta(doctype);
 }
 
 function stale(site: Site, before: Doc, now: string): FrappeError {

@@ -189,6 +189,20 @@ describe.each(FLAVOURS)('documents on %s', (flavour) => {
     ).toBe(417);
   });
 
+  it('lets links follow a rename, and keeps what is linked from being deleted', async () => {
+    const alice = await site(flavour).login('alice');
+    await alice.send('POST', '/api/method/frappe.client.rename_doc', {
+      doctype: 'Project',
+      old_name: 'PROJ-0001',
+      new_name: 'Launch',
+    });
+    expect((await alice.send('GET', '/api/resource/Task/TASK-2026-00001')).body.data.project).toBe('Launch');
+    const refused = await alice.send('DELETE', '/api/resource/Project/Launch');
+    expect([refused.status, refused.body.exc_type]).toEqual([417, 'LinkExistsError']);
+    for (const name of ['TASK-2026-00001', 'TASK-2026-00002']) await alice.send('DELETE', `/api/resource/Task/${name}`);
+    expect((await alice.send('DELETE', '/api/resource/Project/Launch')).status).toBe(202);
+  });
+
   it('goes back to its seed', async () => {
     const here = site(flavour);
     const alice = await here.login('alice');

@@ -53,6 +53,30 @@ describe.each(FLAVOURS)('permissions on %s', (flavour) => {
     expect(await names('carol')).not.toContain('EV00002');
   });
 
+  it('finds no document, and no type, in the words of its version', async () => {
+    const here = site(flavour);
+    const [alice, limited, admin] = [await here.login('alice'), await here.login('limited'), await here.login('admin')];
+    const told = async (person: typeof alice, path: string) => {
+      const { status, body } = await person.send('GET', path);
+      return [status, body.exc_type];
+    };
+    const missing = [404, 'DoesNotExistError'];
+    const refused = [403, 'PermissionError'];
+    expect(await told(alice, '/api/resource/Project/PROJ-9999')).toEqual(missing);
+    // Who may not read Tasks at all is told that, from v15 on, whether or not there is such a one.
+    expect(await told(limited, '/api/resource/Task/TASK-9999')).toEqual(flavour === 'v14' ? missing : refused);
+    for (const path of [
+      '/api/resource/Nope',
+      '/api/method/frappe.client.get_list?doctype=Nope',
+      '/api/method/frappe.client.get_count?doctype=Nope',
+      '/api/method/frappe.desk.form.load.getdoctype?doctype=Nope',
+    ]) {
+      expect(await told(alice, path)).toEqual(flavour === 'v14' ? missing : refused);
+      expect(await told(admin, path)).toEqual(missing);
+    }
+    expect((await alice.send('GET', '/api/resource/Nope/x')).status).toBe(500);
+  });
+
   it('lists people for everyone, Contacts on v14 alone, Employees for nobody ordinary', async () => {
     const bob = await site(flavour).login('bob');
     const users = await bob.send(
