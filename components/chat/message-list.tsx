@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { formatDay } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Member } from '../../lib/model/chat.ts';
@@ -14,7 +14,7 @@ import { groupMessages } from './group-messages.ts';
 import { MessageRow } from './message-row.tsx';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
 import { useOnScreen } from './use-on-screen.ts';
-import { AT_NEWEST, inWindow, newerWindow, olderWindow } from './window-messages.ts';
+import { AT_NEWEST, inWindow, newerWindow, olderWindow, windowAround } from './window-messages.ts';
 
 export interface MessageListProps {
   chatId: ChatId;
@@ -28,10 +28,17 @@ export interface MessageListProps {
   /** There are older ones to be had. */
   more: boolean;
   loadingOlder: boolean;
+  /** What is loaded ends before the newest message. */
+  newer: boolean;
+  /** The message to be shown in its place; each jump is another object. */
+  jumped: { id: MessageId } | null;
   /** Milliseconds since 1970, for "today". */
   now: number;
   photoOf: PhotoOf;
   onOlder: () => void;
+  onNewer: () => void;
+  /** Back to the newest from where `newer` ones are missing. */
+  onNewest: () => void;
   /** The newest message stands on screen. */
   onSeen: (upTo: MessageId) => void;
   /** Changes with each message the person sends: the list goes to its end then. */
@@ -48,22 +55,34 @@ export function MessageList(props: MessageListProps) {
   const seen = useRef<MessageId | null>(null);
   const { shown, before, after } = inWindow(messages, window);
   const newest = messages[messages.length - 1]?.id ?? null;
-  const atEnd = atBottom && after === 0;
+  const endsAtNewest = after === 0 && !props.newer;
+  const atEnd = atBottom && endsAtNewest;
 
   const scroll = useAnchoredScroll(versionOf(shown, before, props.ownSends), {
-    endsAtNewest: after === 0,
+    endsAtNewest,
     onTop: () => {
       if (before > 0) setWindow((w) => olderWindow(messages, w));
       else if (props.more && !props.loadingOlder) props.onOlder();
     },
-    onBottom: () => after > 0 && setWindow((w) => newerWindow(messages, w)),
+    onBottom: () => {
+      if (after > 0) setWindow((w) => newerWindow(messages, w));
+      else if (props.newer) props.onNewer();
+    },
     onAtBottom: setAtBottom,
   });
 
   const toNewest = () => {
     setWindow(AT_NEWEST);
+    if (props.newer) props.onNewest();
     scroll.toNewest();
   };
+
+  // The jump stands for itself: what is loaded comes with it
+  useLayoutEffect(() => {
+    if (!props.jumped) return;
+    setWindow((w) => windowAround(messages, w, props.jumped!.id));
+    scroll.toLine(props.jumped.id);
+  }, [props.jumped]);
 
   // An own message brings its writer to the end, nothing else does
   useEffect(() => {
@@ -135,7 +154,15 @@ function Lines(props: MessageListProps) {
             </p>
           );
         const { message, own, first } = row;
-        return <MessageRow key={row.key} {...{ message, own, first }} chatId={props.chatId} photoOf={props.photoOf} />;
+        return (
+          <MessageRow
+            key={row.key}
+            {...{ message, own, first }}
+            found={props.jumped?.id === message.id}
+            chatId={props.chatId}
+            photoOf={props.photoOf}
+          />
+        );
       })}
     </>
   );

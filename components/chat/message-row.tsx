@@ -18,12 +18,14 @@ interface MessageRowProps {
   message: Message;
   own: boolean;
   first: boolean;
+  /** Somebody jumped to it. */
+  found: boolean;
   chatId: ChatId;
   photoOf: PhotoOf;
 }
 
 /** One message somebody wrote. The head (name, time) stands on the first of a group only, but is read out on each. */
-export function MessageRow({ message, own, first, chatId, photoOf }: MessageRowProps) {
+export function MessageRow({ message, own, first, found, chatId, photoOf }: MessageRowProps) {
   const name = message.from?.name || t('chat.unknownPerson');
   const time = (
     <time dateTime={message.createdAt} title={formatFull(message.createdAt)}>
@@ -32,8 +34,9 @@ export function MessageRow({ message, own, first, chatId, photoOf }: MessageRowP
   );
   return (
     <article
-      class={`chat-row ${own ? 'chat-row-own' : ''} ${first ? 'chat-row-first' : ''}`}
+      class={`chat-row ${own ? 'chat-row-own' : ''} ${first ? 'chat-row-first' : ''} ${found ? 'chat-row-found' : ''}`}
       data-line={message.id}
+      tabIndex={-1}
       aria-label={t('chat.messageOf', { name: own ? t('chat.you') : name, time: formatTime(message.createdAt) })}
     >
       {!own && (

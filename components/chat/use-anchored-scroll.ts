@@ -19,6 +19,8 @@ export interface AnchoredScroll {
   onScroll: () => void;
   /** To the end, as soon as the list ends at the newest line: a scroll on its way meanwhile does not undo it. */
   toNewest: () => void;
+  /** A line into the middle of what is seen, and the focus onto it, as soon as it is there. */
+  toLine: (line: string) => void;
 }
 
 /**
@@ -31,6 +33,7 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
   const anchor = useRef<{ line: string; bottom: number } | null>(null);
   const stick = useRef(true);
   const wanted = useRef(false);
+  const target = useRef<string | null>(null);
   const latest = useRef(edges);
   latest.current = edges;
 
@@ -55,10 +58,30 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     if (!wanted.current) toBottom();
   }, [toBottom]);
 
+  const toTarget = useCallback(() => {
+    const line = box.current && target.current && lineOf(box.current, target.current);
+    if (!line) return false;
+    target.current = null;
+    wanted.current = false;
+    stick.current = false;
+    line.scrollIntoView({ block: 'center' });
+    anchor.current = firstLineOnScreen(box.current!);
+    line.focus({ preventScroll: true });
+    return true;
+  }, []);
+
+  const toLine = useCallback(
+    (line: string) => {
+      target.current = line;
+      toTarget();
+    },
+    [toTarget],
+  );
+
   // Version stands for the lines
   useLayoutEffect(() => {
     const el = box.current;
-    if (!el) return;
+    if (!el || toTarget()) return;
     if (wanted.current && latest.current.endsAtNewest) {
       wanted.current = false;
       return toBottom();
@@ -85,7 +108,7 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     return () => observer.disconnect();
   }, [toBottom]);
 
-  return { box, onScroll, toNewest };
+  return { box, onScroll, toNewest, toLine };
 }
 
 /** Known by its lower edge: a line loses its head (name, time) where an older one of the same author comes above it. */

@@ -18,6 +18,15 @@ export function inWindow(messages: readonly Message[], window: Window) {
   return { shown: messages.slice(start, end), before: start, after: messages.length - end };
 }
 
+/** A window with this message in its middle; the one there is where that holds it already, or nothing of it is loaded. */
+export function windowAround(messages: readonly Message[], window: Window, id: MessageId): Window {
+  if (inWindow(messages, window).shown.some((m) => m.id === id)) return window;
+  const at = messages.findIndex((m) => m.id === id);
+  if (at < 0) return window;
+  const end = at + STEP / 2;
+  return { size: STEP, last: end >= messages.length ? null : messages[end - 1]!.id };
+}
+
 /** One page further up; at the most allowed, the newest page leaves the page's DOM. */
 export function olderWindow(messages: readonly Message[], window: Window): Window {
   if (window.size < MOST) return { ...window, size: Math.min(MOST, window.size + STEP) };

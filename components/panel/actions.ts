@@ -1,6 +1,6 @@
 import type { ErrorAction, Result } from '../../lib/model/errors.ts';
-import type { ChatId, Email, RecordKey, UserId } from '../../lib/model/ids.ts';
-import type { ChatPreview, ChosenMember, FoundChat, LinkedRecord } from '../../lib/rpc/contract.ts';
+import type { ChatId, Email, MessageId, RecordKey, UserId } from '../../lib/model/ids.ts';
+import type { ChatPreview, ChosenMember, FoundChat, LinkedRecord, SearchView } from '../../lib/rpc/contract.ts';
 
 /** What a person can do in the panel, as the page that holds it carries it out. */
 export interface PanelActions {
@@ -19,6 +19,8 @@ export interface PanelActions {
   /** Use the chat of the document that this one amends. */
   useAmended(): void;
   setNotify(on: boolean): void;
+  /** Search in the record's chat; `from`: the last one found before. */
+  search(text: string, from: MessageId | null): Promise<Result<SearchView>>;
   findChats(text: string): Promise<Result<FoundChat[]>>;
   /**
    * @param shared it is known to be other records' chat too.

@@ -1,6 +1,7 @@
 import { MessagesSquare } from 'lucide';
 import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
+import type { MessageId } from '../../lib/model/ids.ts';
 import type { Message } from '../../lib/model/message.ts';
 import type { ChatState, MembersView, RecordView } from '../../lib/rpc/contract.ts';
 import { Composer, type ComposerProps } from '../chat/composer.tsx';
@@ -15,10 +16,13 @@ import { HistoryMissing } from './history-missing.tsx';
 import { Loading } from './loading.tsx';
 import { MembersStrip } from './members-strip.tsx';
 
+type Going = 'more' | 'loadingOlder' | 'newer' | 'jumped' | 'onOlder' | 'onNewer' | 'onNewest' | 'onSeen' | 'ownSends';
+
 /** The conversation as the page holds it: messages, the text being written, and what to do with them. */
-export interface Talk extends Pick<MessageListProps, 'more' | 'loadingOlder' | 'onOlder' | 'onSeen' | 'ownSends'> {
+export interface Talk extends Pick<MessageListProps, Going> {
   /** Null until the first page was read. */
   messages: Message[] | null;
+  onJump: (id: MessageId) => void;
   compose: Pick<ComposerProps, 'text' | 'size' | 'limit' | 'onText' | 'onSend'>;
   onResend: (localId: string) => void;
   onDiscard: (localId: string) => void;
@@ -103,13 +107,13 @@ function History({ view, talk, chatId, members, photoOf, now, empty, children }:
         <p>{t('chat.emptyText')}</p>
       </EmptyState>
     );
-  const { more, onOlder, onSeen, ownSends } = talk;
+  const { more, newer, jumped, onOlder, onNewer, onNewest, onSeen, ownSends } = talk;
   const loadingOlder = talk.loadingOlder || (!messages && !view.syncProblem);
   return (
     <MessageList
       members={members}
       key={chatId}
-      {...{ chatId, photoOf, now, more, loadingOlder, onOlder, onSeen, ownSends }}
+      {...{ chatId, photoOf, now, more, newer, jumped, loadingOlder, onOlder, onNewer, onNewest, onSeen, ownSends }}
       messages={messages ?? []}
       me={view.me.id}
       sentOnly={!view.canRead}

@@ -1,4 +1,4 @@
-import { Bell, BellOff } from 'lucide';
+import { Bell, BellOff, Search } from 'lucide';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Chat } from '../../lib/model/chat.ts';
 import { chatLink } from '../chat/deep-links.ts';
@@ -15,12 +15,13 @@ interface LinkedHeaderProps extends ChatMenuProps {
   notify: boolean;
   photoOf: PhotoOf;
   onNotify: (on: boolean) => void;
+  onSearch: () => void;
   onClose: () => void;
 }
 
-/** The chat's name and people, the bell, Open in Teams, and what else can be done with it. */
+/** The chat's name and people, search, the bell, Open in Teams, and what else can be done with it. */
 export function LinkedHeader(props: LinkedHeaderProps) {
-  const { chat, title, me, photoOf, onNotify, onReview, onClose } = props;
+  const { chat, title, me, photoOf, onNotify, onReview, onSearch, onClose } = props;
   const notify = props.notify && !props.care.muted;
   return (
     <PanelHeader
@@ -28,6 +29,7 @@ export function LinkedHeader(props: LinkedHeaderProps) {
       sub={<Members members={chat.members} me={me} photoOf={photoOf} onReview={onReview} />}
       onClose={onClose}
     >
+      <IconButton icon={Search} label={t('search.open')} onClick={onSearch} />
       <IconButton
         icon={notify ? Bell : BellOff}
         label={notify ? t('linked.notifyOff') : t('linked.notifyOn')}

@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import type { ChatId, RecordKey } from '../../lib/model/ids.ts';
 import type { MembersView, PanelView, RecordView } from '../../lib/rpc/contract.ts';
+import { SearchPage } from '../chat/search-page.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
@@ -41,18 +42,21 @@ export interface PanelScreenProps {
 /** All that stands in the panel, chosen by the view's kind: props in, callbacks out. */
 export function PanelScreen(screen: PanelScreenProps) {
   const { view, problem, actions } = screen;
-  // Which record's people are being looked at in the place of its talk.
-  const [reviewing, setReviewing] = useState<RecordKey | null>(null);
+  // What stands in the place of a record's talk.
+  const [beside, setBeside] = useState<{ record: RecordKey; page: BesidePage } | null>(null);
+  const [searched, setSearched] = useState<{ record: RecordKey; text: string } | null>(null);
   // Of records that are over: which one's chat the person wants to see all the same.
   const [opened, setOpened] = useState<RecordKey | null>(null);
   const key = view?.kind === 'record' ? view.key : null;
   const props: Shown = {
     ...screen,
-    reviewing: key !== null && reviewing === key && screen.compared !== null,
-    onReview: (on) => {
-      setReviewing(on ? key : null);
-      if (on) setOpened(key);
+    page: key !== null && beside?.record === key ? beside.page : null,
+    onPage: (page) => {
+      setBeside(key && page ? { record: key, page } : null);
+      if (page) setOpened(key);
     },
+    searched: key !== null && searched?.record === key ? searched.text : '',
+    onSearched: (text) => key && setSearched({ record: key, text }),
     shownAnyway: opened === key,
     onShowAnyway: () => setOpened(key),
   };
@@ -74,14 +78,20 @@ export function PanelScreen(screen: PanelScreenProps) {
 }
 
 interface Shown extends PanelScreenProps {
-  reviewing: boolean;
-  onReview: (on: boolean) => void;
+  page: BesidePage | null;
+  onPage: (page: BesidePage | null) => void;
+  /** What was searched for last in this record's chat. */
+  searched: string;
+  onSearched: (text: string) => void;
   /** The chat of a record that is over is looked at. */
   shownAnyway: boolean;
   onShowAnyway: () => void;
 }
 
-function Head({ view, actions, photoOf, compared, onReview }: Shown) {
+/** What can stand in the place of a record's talk. */
+type BesidePage = 'members' | 'search';
+
+function Head({ view, actions, photoOf, compared, onPage }: Shown) {
   if (view?.kind === 'record' && view.chat.kind === 'linked') {
     const chatId = view.chat.chat.id;
     return (
@@ -98,7 +108,8 @@ function Head({ view, actions, photoOf, compared, onReview }: Shown) {
         onMute={(on) => actions.mute(chatId, on)}
         onLeave={() => actions.leave(chatId)}
         onAskMembers={actions.askMembers}
-        onReview={compared ? () => onReview(true) : null}
+        onReview={compared ? () => onPage('members') : null}
+        onSearch={() => onPage('search')}
         onClose={actions.close}
       />
     );
@@ -178,21 +189,38 @@ function ChatOf(props: Shown & { view: RecordView }) {
             onShow={props.onShowAnyway}
           />
         );
-      if (props.reviewing && compared)
+      if (props.page === 'members' && compared)
         return (
           <MembersPage
             // Who was chosen belongs to one comparison.
             key={JSON.stringify([view.key, compared.missing, compared.unresolved])}
             {...{ view, compared, actions, photoOf }}
             chat={chat.chat}
-            onBack={() => props.onReview(false)}
+            onBack={() => props.onPage(null)}
+          />
+        );
+      if (props.page === 'search')
+        return (
+          <SearchPage
+            key={view.key}
+            chatId={chat.chat.id}
+            me={view.me.id}
+            now={now}
+            text={props.searched}
+            onText={props.onSearched}
+            find={actions.search}
+            onJump={(id) => {
+              props.onPage(null);
+              talk.onJump(id);
+            }}
+            onBack={() => props.onPage(null)}
           />
         );
       return (
         <LinkedChat
           {...{ view, talk, actions, photoOf, now, compared }}
           state={chat}
-          onReview={() => props.onReview(true)}
+          onReview={() => props.onPage('members')}
         />
       );
     case 'closed':

@@ -66,6 +66,7 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
         else state.problem.value = NOT_ALLOWED;
       });
     },
+    search: (text, from) => ask('messages.search', { shown: shown(), text, from }),
     findChats: (text) => ask('link.find', { shown: shown(), text }),
     async putChat(chatId, shared) {
       const result = await ask('link.put', { shown: shown(), chatId, shared });

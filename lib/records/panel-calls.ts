@@ -16,6 +16,7 @@ import { memberCalls } from './member-calls.ts';
 import { previewChat } from './preview-chat.ts';
 import { act, markSeen, messagePage } from './read-messages.ts';
 import { panelView } from './record-view.ts';
+import { searchChat } from './search-messages.ts';
 import { checkLeaving, checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { agreeToSpeak, checkSpeaker } from './speaker.ts';
@@ -80,6 +81,17 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     async 'messages.page'(data, sender) {
       const shown = await shownFor(worker, data, sender);
       return messagePage(worker, await linkedChat(worker, shown), data.before, data.count);
+    },
+    async 'messages.stretch'({ id, before, after, ...data }, sender) {
+      const shown = await shownFor(worker, data, sender);
+      const chatId = await linkedChat(worker, shown);
+      const most = { before: Math.min(before, 100), after: Math.min(after, 100) };
+      return worker.store.messages.stretch(shown.account.id, chatId, id, most);
+    },
+    async 'messages.search'(data, sender) {
+      const shown = await shownFor(worker, data, sender);
+      const chatId = await linkedChat(worker, shown);
+      return searchChat(worker, shown.account.id, chatId, data.text, data.from);
     },
     async 'messages.send'(data, sender) {
       const shown = await shownFor(worker, data, sender);

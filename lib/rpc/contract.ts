@@ -89,6 +89,10 @@ export interface PanelProtocol {
   'members.auto'(data: Passed & { of: 'site' | 'doctype'; on: boolean }): Result<void>;
   /** Up to `count` (≤ 100) stored messages older than `before` (or the newest), oldest first. Fetches what is missing. */
   'messages.page'(data: Passed & { before: MessageId | null; count: number }): Result<MessagePage>;
+  /** A stored message with up to `before` older and `after` newer ones (≤ 100 each); null where there is a gap beside it. */
+  'messages.stretch'(data: Passed & { id: MessageId; before: number; after: number }): Result<MessageStretch | null>;
+  /** The newest 50 stored messages of the chat for which a query holds (lib/util/search-query.ts), or those after `from`. */
+  'messages.search'(data: Passed & { text: string; from: MessageId | null }): Result<SearchView>;
   /** Into the outbox. `chatId` is the chat on screen when the text was written: another one now refuses it. */
   'messages.send'(data: Passed & { chatId: ChatId; localId: string; html: string }): Result<void>;
   /** For `failed` and (when `mayResend`) `unknown` rows. */
@@ -183,6 +187,30 @@ export interface MessagePage {
   more: boolean;
   /** Nothing is stored yet, and the chat's first read is under way: a notice tells when it ended. */
   filling?: boolean;
+}
+
+export interface MessageStretch extends MessagePage {
+  /** Newer ones are stored. */
+  newer: boolean;
+}
+
+export interface SearchView {
+  /** Newest first. */
+  hits: SearchLine[];
+  more: boolean;
+  /** ISO time of the oldest message that could be found; null where all of the chat is stored. */
+  since: string | null;
+}
+
+/** A message that was found. */
+export interface SearchLine {
+  id: MessageId;
+  createdAt: string;
+  from: { userId: UserId | null; name: string } | null;
+  /** Its words around the first of those searched for, as plain text. */
+  words: { text: string; mark: boolean }[];
+  /** It can be shown in its place; else only Teams can. */
+  inPlace: boolean;
 }
 
 /** What stands in the panel. */

@@ -62,6 +62,8 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'members.end': ['panel'],
   'members.auto': ['panel'],
   'messages.page': ['panel'],
+  'messages.stretch': ['panel'],
+  'messages.search': ['panel'],
   'messages.send': ['panel'],
   'messages.resend': ['panel'],
   'messages.discard': ['panel'],

@@ -30,9 +30,10 @@ export interface Table<Row> {
   clear(range: Range): Promise<void>;
 }
 
-/** Keys that begin with `prefix`; `below`/`upTo` end it before or at the next part of the key. */
+/** Keys that begin with `prefix`; `from` begins it at the next part of the key, `below`/`upTo` end it before or there. */
 export interface Range {
   prefix: Key;
+  from?: string | number;
   below?: string | number;
   upTo?: string | number;
 }
@@ -44,7 +45,7 @@ export const everything: Range = { prefix: [] };
 export function bounds(range: Range): { lower: Key; upper: (Key[number] | never[])[]; upperOpen: boolean } {
   const end = range.below ?? range.upTo;
   return {
-    lower: range.prefix,
+    lower: range.from === undefined ? range.prefix : [...range.prefix, range.from],
     upper: [...range.prefix, end ?? []],
     upperOpen: end === undefined || range.below !== undefined,
   };

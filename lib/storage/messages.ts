@@ -34,6 +34,12 @@ export interface StoredPage {
   more: boolean;
 }
 
+/** A message among its neighbours. */
+export interface StoredStretch extends StoredPage {
+  /** Newer ones are stored. */
+  newer: boolean;
+}
+
 /** The messages of each chat, raw HTML as Graph gave it, in blocks of up to 100. */
 export function createMessages(db: Database) {
   return {
@@ -48,23 +54,27 @@ export function createMessages(db: Database) {
     page(account: AccountId, chatId: ChatId, before: MessageId | null, count: number): Promise<StoredPage> {
       return db.read(['chats', 'messages'], async ({ chats, messages }) => {
         const row = await chats.get([account, chatId]);
-        if (!row) return { messages: [], more: true };
-        const edge = row.oldest && !row.complete ? orderKey(row.oldest.id) : '';
-        const found: Message[] = [];
-        let end = before ? orderKey(before) : null;
-        while (found.length < count) {
-          const block = await newestBlock(messages, row.no, end);
-          if (!block) break;
-          end = block.firstKey;
-          const fits = block.messages.filter((m) => inPage(m, edge, before));
-          found.unshift(...fits);
-          if (end <= edge) break;
-        }
-        const page = found.slice(-count);
-        return {
-          messages: page,
-          more: found.length > count || !row.complete || (await isOlder(messages, row.no, page)),
-        };
+        return row ? olderThan(messages, row, before, count) : { messages: [], more: true };
+      });
+    },
+
+    /**
+     * A stored message with up to `before` older and `after` newer ones, without a hole among them. Null where it is not
+     * stored, or lies alone before a hole.
+     */
+    stretch(
+      account: AccountId,
+      chatId: ChatId,
+      id: MessageId,
+      { before, after }: { before: number; after: number },
+    ): Promise<StoredStretch | null> {
+      return db.read(['chats', 'messages'], async ({ chats, messages }) => {
+        const row = await chats.get([account, chatId]);
+        if (!row || !(await find(messages, row.no, id)) || isIsland(row, id)) return null;
+        const older = await olderThan(messages, row, id, before);
+        const newer = await notOlderThan(messages, row.no, id, after + 2);
+        const stretch = [...older.messages, ...newer.slice(0, after + 1)];
+        return { messages: stretch, more: older.more, newer: newer.length > after + 1 };
       });
     },
 
@@ -126,6 +136,50 @@ export async function saveBatch(
 function edgeOf(row: ChatRow, oldest: Message): ChatRow['oldest'] {
   if (row.oldest && orderKey(row.oldest.id) <= orderKey(oldest.id)) return row.oldest;
   return { id: oldest.id, createdAt: oldest.createdAt };
+}
+
+/** Whether a stored message lies before the chat's first hole. */
+export function isIsland(row: ChatRow, id: MessageId): boolean {
+  return orderKey(id) < edgeKey(row);
+}
+
+function edgeKey(row: ChatRow): string {
+  return row.oldest && !row.complete ? orderKey(row.oldest.id) : '';
+}
+
+/** Runs inside the caller's transaction, as do those below. */
+async function olderThan(
+  table: Table<MessageBlock>,
+  row: ChatRow,
+  before: MessageId | null,
+  count: number,
+): Promise<StoredPage> {
+  const edge = edgeKey(row);
+  const found: Message[] = [];
+  let end = before ? orderKey(before) : null;
+  while (found.length < count) {
+    const block = await newestBlock(table, row.no, end);
+    if (!block) break;
+    end = block.firstKey;
+    found.unshift(...block.messages.filter((m) => inPage(m, edge, before)));
+    if (end <= edge) break;
+  }
+  const messages = count ? found.slice(-count) : [];
+  return { messages, more: found.length > count || !row.complete || (await isOlder(table, row.no, messages)) };
+}
+
+/** From this message on, up to `count`. */
+async function notOlderThan(table: Table<MessageBlock>, no: number, id: MessageId, count: number): Promise<Message[]> {
+  const key = orderKey(id);
+  const [first] = await table.list({ prefix: [no], upTo: key }, { count: 1, reverse: true });
+  const found: Message[] = [];
+  let from = first?.firstKey;
+  while (from !== undefined && found.length < count) {
+    const [block, next] = await table.list({ prefix: [no], from }, { count: 2 });
+    found.push(...(block?.messages ?? []).filter((m) => orderKey(m.id) >= key));
+    from = next?.firstKey;
+  }
+  return found.slice(0, count);
 }
 
 function inPage(message: Message, edge: string, before: MessageId | null): boolean {

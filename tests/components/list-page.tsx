@@ -33,6 +33,10 @@ function draw(): void {
           messages = [...page, ...messages];
           setTimeout(draw, 5);
         }}
+        newer={false}
+        jumped={null}
+        onNewer={() => {}}
+        onNewest={() => {}}
         onSeen={(id) => void seen.push(id)}
         ownSends={ownSends}
       />

@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import { mergeNewest, mergeOlder } from '../../../components/chat/merge-page.ts';
-import type { ChatId, RecordKey } from '../../../lib/model/ids.ts';
+import type { ChatId, MessageId, RecordKey } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
 import type { Ask } from './session.ts';
 
@@ -13,13 +13,19 @@ const PAGE = 100;
 export function createMessages(ask: Ask) {
   const messages = signal<Message[] | null>(null);
   const more = signal(false);
+  /** What is loaded ends before the newest: somebody jumped to an older message. */
+  const newer = signal(false);
+  /** The message somebody jumped to; each jump is another object. */
+  const jumped = signal<{ id: MessageId } | null>(null);
+  let loadingNewer = false;
   const loadingOlder = signal(false);
   let shown: { record: RecordKey; chatId: ChatId } | null = null;
 
   /** Reads the newest stretch; returns what applies it, so that view and messages can change in one breath. */
   const readNewest = async (): Promise<() => void> => {
     const asked = shown;
-    if (!asked) return () => {};
+    // Away from the newest nothing joins them; they are read again when the person goes there.
+    if (!asked || newer.peek()) return () => {};
     const wanted = Math.min(AGAIN, Math.max(FIRST, messages.peek()?.length ?? 0));
     let fresh: Message[] = [];
     let rest = true;
@@ -31,7 +37,7 @@ export function createMessages(ask: Ask) {
       rest = page.value.more && page.value.messages.length > 0;
     }
     return () => {
-      if (shown !== asked) return;
+      if (shown !== asked || newer.peek()) return;
       const merged = mergeNewest(messages.peek() ?? [], fresh);
       // Older pages stay in front: whether there are more before them is what was said when they were read.
       if (merged.length === fresh.length) more.value = rest;
@@ -42,6 +48,8 @@ export function createMessages(ask: Ask) {
   return {
     messages,
     more,
+    newer,
+    jumped,
     loadingOlder,
     readNewest,
     /** Turn to a record's chat, or to none. Returns whether that is another one than before. */
@@ -52,9 +60,49 @@ export function createMessages(ask: Ask) {
       batch(() => {
         messages.value = null;
         more.value = false;
+        newer.value = false;
+        jumped.value = null;
         loadingOlder.value = false;
       });
       return true;
+    },
+    /** To a stored message in its place. False where it cannot be shown there. */
+    async jump(id: MessageId): Promise<boolean> {
+      const asked = shown;
+      if (!asked) return false;
+      if (!messages.peek()?.some((m) => m.id === id)) {
+        const stretch = await ask('messages.stretch', { shown: asked.record, id, before: FIRST, after: FIRST });
+        if (shown !== asked || !stretch.ok || !stretch.value) return false;
+        const { value } = stretch;
+        batch(() => {
+          messages.value = value.messages;
+          more.value = value.more;
+          newer.value = value.newer;
+        });
+      }
+      jumped.value = { id };
+      return true;
+    },
+    async toNewer(): Promise<void> {
+      const asked = shown;
+      const last = messages.peek()?.at(-1);
+      if (!asked || !last || loadingNewer || !newer.peek()) return;
+      loadingNewer = true;
+      const stretch = await ask('messages.stretch', { shown: asked.record, id: last.id, before: 0, after: PAGE });
+      loadingNewer = false;
+      if (shown !== asked || !stretch.ok || !stretch.value || messages.peek()?.at(-1) !== last) return;
+      const { value } = stretch;
+      batch(() => {
+        messages.value = mergeNewest(messages.peek() ?? [], value.messages);
+        newer.value = value.newer;
+      });
+    },
+    /** Back to the newest, from wherever a jump led. */
+    async toNewest(): Promise<void> {
+      if (!newer.peek()) return;
+      newer.value = false;
+      const apply = await readNewest();
+      apply();
     },
     async older(): Promise<void> {
       const asked = shown;
