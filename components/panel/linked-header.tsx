@@ -7,6 +7,7 @@ import type { PhotoOf } from '../people/photo-of.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { usePopover } from '../ui/use-popover.ts';
+import { useSlash } from '../ui/use-slash.ts';
 import { ChatMenu, type ChatMenuProps } from './chat-menu.tsx';
 import { PanelHeader } from './panel-header.tsx';
 
@@ -23,6 +24,7 @@ interface LinkedHeaderProps extends ChatMenuProps {
 export function LinkedHeader(props: LinkedHeaderProps) {
   const { chat, title, me, photoOf, onNotify, onReview, onSearch, onClose } = props;
   const notify = props.notify && !props.care.muted;
+  useSlash(onSearch);
   return (
     <PanelHeader
       title={chat.topic || title}
