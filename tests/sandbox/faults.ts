@@ -27,6 +27,11 @@ export interface FaultRule {
   delay?: number;
   /** Real milliseconds to wait between the effect and the answer. */
   delayAnswer?: number;
+  /**
+   * Real milliseconds that a new comment of ERPNext's stays unseen after it has got its time: a transaction that is slow
+   * to commit, so that an earlier comment may show after a later one.
+   */
+  commitLate?: number;
   /** As if there were no network: every fitting request is cut. */
   offline?: boolean;
 }
@@ -70,7 +75,7 @@ export function createFaults(): Faults {
   };
 }
 
-const ACTS = ['status', 'drop', 'delay', 'delayAnswer', 'offline'] as const;
+const ACTS = ['status', 'drop', 'delay', 'delayAnswer', 'commitLate', 'offline'] as const;
 
 function compile(rule: FaultRule): (subject: FaultSubject) => boolean {
   if (!ACTS.some((act) => rule[act])) throw new Error(`A fault rule needs one of ${ACTS.join(', ')}.`);

@@ -9,9 +9,12 @@ export interface Clock {
   now(): number;
 }
 
-/** Hono's variables: a stand-in names who is calling, so that the log can tell people apart. */
+/**
+ * Hono's variables: a stand-in names who is calling, so that the log can tell people apart, and is told of the one fault
+ * that it must have itself.
+ */
 export interface Caller {
-  Variables: { caller?: string };
+  Variables: { caller?: string; commitLate?: number };
 }
 
 /** One request as `GET /requests` and DESKSIDE_REQUESTS tell it, one JSON line each. */

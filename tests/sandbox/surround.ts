@@ -39,6 +39,7 @@ export function surround(
     if (!cut && rule?.status !== undefined) {
       c.res = faultAnswer(rule, service, clock.now());
     } else if (!cut) {
+      if (rule?.commitLate) c.set('commitLate', rule.commitLate);
       await next();
       // The extension measures leases on ERPNext's clock, which it reads here.
       if (service === 'erpnext') c.res.headers.set('date', new Date(clock.now()).toUTCString());

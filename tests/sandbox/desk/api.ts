@@ -10,7 +10,12 @@ import { USERS } from './users.ts';
 import { cookieLines, farewell, type Visit, visitOf } from './visit.ts';
 
 /** Everything under /api. `named` is told who calls, before anything is done. */
-export async function serveApi(site: Site, request: HonoRequest, named: (caller: string) => void): Promise<Response> {
+export async function serveApi(
+  site: Site,
+  request: HonoRequest,
+  named: (caller: string) => void,
+  commitLate = 0,
+): Promise<Response> {
   const visit = visitOf(site, request.raw);
   if (visit.session) named(visit.user);
   const path = pathOf(request);
@@ -20,7 +25,7 @@ export async function serveApi(site: Site, request: HonoRequest, named: (caller:
     if (path[1] === 'method' && method === 'login') return login(site, args, named);
     checkCsrf(visit, request, args);
     if (path[1] === 'method' && method === 'logout') return logout(site, visit);
-    const answer = await dispatch(site, { method: request.method, path, args, user: visit.user });
+    const answer = await dispatch(site, { method: request.method, path, args, user: visit.user, commitLate });
     return respond(site, visit, answer.status ?? 200, answer.body);
   } catch (error) {
     if (!(error instanceof FrappeError)) throw error;
@@ -44,10 +49,10 @@ async function dispatch(site: Site, call: Call): Promise<Answer> {
   return { status: 404, body: {} };
 }
 
-function serveV2(site: Site, call: Call): Answer {
+async function serveV2(site: Site, call: Call): Promise<Answer> {
   if (call.path[2] === 'document' && call.path[4]) return serveV2Document(site, call);
   if (call.path[2] !== 'method') return { status: 404, body: {} };
-  const answer = serveMethod(site, { ...call, path: call.path.slice(1) });
+  const answer = await serveMethod(site, { ...call, path: call.path.slice(1) });
   return { body: { data: (answer.body as { message?: unknown }).message } };
 }
 

@@ -9,6 +9,8 @@ export interface Call {
   args: Record<string, unknown>;
   /** E-mail, or `Guest`. */
   user: string;
+  /** Milliseconds between a comment's time and its being seen. */
+  commitLate: number;
 }
 
 const UNSAFE = new Set(['POST', 'PUT', 'DELETE', 'PATCH']);

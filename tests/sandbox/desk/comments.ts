@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Call } from './call.ts';
 import { FrappeError, thrown } from './errors.ts';
 import type { Flavour } from './flavour.ts';
 import { markdown } from './markdown.ts';
@@ -16,14 +18,16 @@ const NEEDED = ['reference_doctype', 'reference_name', 'content', 'comment_email
  * document's `modified` stays. Answers the new comment.
  * source: frappe/desk/form/utils.py (add_comment), frappe/core/doctype/comment/comment.py
  */
-export function addComment(site: Site, user: string, args: Args): Doc {
+export async function addComment(site: Site, user: string, args: Args, { commitLate }: Call): Promise<Doc> {
   checkPresent('add_comment', NEEDED, args);
   if (site.flavour !== 'v14') checkTexts(NEEDED, args);
   const target = existing(site, String(args.reference_doctype), String(args.reference_name));
   checkPermission(site.store, user, 'read', target.doctype, target);
-  const comment = insertComment(site, user, target, 'Comment', String(args.content ?? ''));
+  const comment = newComment(site, user, target, 'Comment', String(args.content ?? ''));
   comment.comment_email = String(args.comment_email || user);
   comment.comment_by = String(args.comment_by ?? '');
+  if (commitLate) await wait(commitLate);
+  site.store.put(comment);
   cacheOnTarget(site, comment);
   notifyMentioned(site, comment);
   site.tell('docinfo_update', target, { doc: comment, key: 'comments', action: 'add' });
@@ -36,14 +40,14 @@ export function addComment(site: Site, user: string, args: Args): Doc {
  * Its owner may change a comment, and Administrator, where they still may read the document. Open to every HTTP method,
  * but what a GET changes is rolled back. Answers nothing. source: frappe/desk/form/utils.py (update_comment)
  */
-export function updateComment(site: Site, user: string, args: Args, httpMethod: string): void {
+export function updateComment(site: Site, user: string, args: Args, { method }: Call): void {
   checkPresent('update_comment', ['name', 'content'], args);
   const comment = existing(site, 'Comment', String(args.name));
   if (user !== 'Administrator' && user !== comment.owner)
     throw thrown('PermissionError', 'Comment can only be edited by the owner', { status: 403 });
   const target = existing(site, String(comment.reference_doctype), String(comment.reference_name));
   checkPermission(site.store, user, 'read', target.doctype, target);
-  if (httpMethod === 'GET') return;
+  if (method === 'GET') return;
   const changed: Doc = {
     ...comment,
     content: sanitised(site.flavour, String(args.content ?? '')),
@@ -64,8 +68,9 @@ export function commentGone(site: Site, comment: Doc): void {
 }
 
 /** Notes what was done with a document: `doc.add_comment('Edit', …)`. */
-export const noteEdit = (site: Site, user: string, target: Doc, content: string): Doc =>
-  insertComment(site, user, target, 'Edit', content);
+export function noteEdit(site: Site, user: string, target: Doc, content: string): void {
+  site.store.put(newComment(site, user, target, 'Edit', content));
+}
 
 /**
  * Comments of a document as `docinfo` gives them, all of them: the type's own order, so an edited one comes first in v14
@@ -88,9 +93,9 @@ export function commentsOf(site: Site, target: Doc, types: string[]): Record<str
     }));
 }
 
-function insertComment(site: Site, user: string, target: Doc, type: string, content: string): Doc {
+function newComment(site: Site, user: string, target: Doc, type: string, content: string): Doc {
   const stamp = site.stamp();
-  const comment: Doc = {
+  return {
     name: site.store.hashName(),
     owner: user,
     creation: stamp,
@@ -108,8 +113,6 @@ function insertComment(site: Site, user: string, target: Doc, type: string, cont
     content: sanitised(site.flavour, content),
     doctype: 'Comment',
   };
-  site.store.put(comment);
-  return comment;
 }
 
 /** Always, JSON and plain text too; v15 and v16 take away what asks for input. source: comment.py (validate) */

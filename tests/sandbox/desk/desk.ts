@@ -60,7 +60,9 @@ export function createDesk({ flavour, clock, sessions, origin }: DeskOptions): D
   };
   seed(site);
   const app = new Hono<Caller>();
-  app.all('/api/*', (context) => serveApi(site, context.req, (caller) => context.set('caller', caller)));
+  app.all('/api/*', (context) =>
+    serveApi(site, context.req, (caller) => context.set('caller', caller), context.get('commitLate')),
+  );
   app.all('*', (context) => servePage(site, context.req.raw, (caller) => context.set('caller', caller)));
   return {
     app,

@@ -4,16 +4,17 @@ import { addComment, updateComment } from './comments.ts';
 import { FrappeError, serverMessages, thrown } from './errors.ts';
 import { TRAITS } from './flavour.ts';
 import { docInfo, getDoc, getDocType, hasPermission } from './form.ts';
-import { checkMayGet, isDeskUser } from './permissions.ts';
+import { checkMayGet } from './permissions.ts';
 import { type ListArgs, listDocs, parse } from './query.ts';
 import { deleteDoc, renameDoc, shareDoc } from './records.ts';
 import { asDict } from './render.ts';
 import type { Answer } from './rest.ts';
 import { existing, insertDoc, updateDoc } from './save.ts';
+import { people, searchLink, validateLink } from './search.ts';
 import type { Site } from './site.ts';
 import { SITE_TIME_ZONE } from './time.ts';
 
-type Method = (site: Site, user: string, args: Record<string, unknown>, httpMethod: string) => unknown;
+type Method = (site: Site, user: string, args: Record<string, unknown>, call: Call) => unknown;
 
 /** Methods that answer `{"message": …}`; of those in WRITES a GET is refused. */
 const METHODS: Record<string, Method> = {
@@ -83,7 +84,7 @@ const WHOLE: Record<string, Method> = {
 };
 
 /** /api/method/NAME for a person or a Guest. source: frappe/handler.py */
-export function serveMethod(site: Site, call: Call): Answer {
+export async function serveMethod(site: Site, call: Call): Promise<Answer> {
   const name = call.path.slice(2).join('/');
   if (name === 'ping') return { body: { message: 'pong' } };
   const absent = site.flavour === 'v16' && name === 'frappe.client.validate_link';
@@ -93,8 +94,8 @@ export function serveMethod(site: Site, call: Call): Answer {
   if (WRITES.has(name) && !allowedMethods(name).has(call.method))
     throw thrown('PermissionError', 'Not permitted', { status: 403 });
   const whole = WHOLE[name];
-  if (whole) return { body: whole(site, call.user, call.args, call.method) };
-  return { body: { message: METHODS[name]?.(site, call.user, call.args, call.method) } };
+  if (whole) return { body: await whole(site, call.user, call.args, call) };
+  return { body: { message: await METHODS[name]?.(site, call.user, call.args, call) } };
 }
 
 const allowedMethods = (name: string) => (name === 'frappe.client.delete' ? DELETING : WRITING);
@@ -155,49 +156,6 @@ function updateTitle(site: Site, user: string, args: Record<string, unknown>): s
     updateDoc(site, user, doctype, current, { [titleField]: args.title });
   }
   return asked && asked !== current ? renameDoc(site, user, doctype, current, asked) : current;
-}
-
-function validateLink(site: Site, user: string, args: Record<string, unknown>): unknown {
-  const fields = parse(args.fields);
-  const rows = listDocs(site, user, String(args.doctype), {
-    filters: { name: args.docname },
-    fields: ['name', ...(Array.isArray(fields) ? fields : [])],
-  });
-  return rows[0] ?? {};
-}
-
-function searchLink(site: Site, user: string, args: Record<string, unknown>): unknown {
-  const doctype = String(args.doctype);
-  const text = String(args.txt ?? '').toLowerCase();
-  const ofTypes = doctype === 'DocType';
-  const title = ofTypes ? undefined : site.store.meta(doctype).title_field;
-  // Types are found by everybody, whatever they may read of them (frappe/desk/search.py: ignore_permissions).
-  const rows = ofTypes
-    ? site.store.types().map((name): Record<string, unknown> => ({ name }))
-    : listDocs(site, user, doctype, { fields: title ? ['name', title] : ['name'], limit_page_length: 0 });
-  const found = rows
-    .filter((row) =>
-      Object.values(row).some((value) =>
-        String(value ?? '')
-          .toLowerCase()
-          .includes(text),
-      ),
-    )
-    .slice(0, Number(args.page_length ?? 10))
-    .map((row) => ({
-      value: row.name,
-      description: title ? String(row[title] ?? '') : '',
-      ...(site.flavour === 'v16' ? { label: row.name } : {}),
-    }));
-  return site.flavour === 'v14' ? { results: found } : { message: found };
-}
-
-function people(site: Site, text: string) {
-  const wanted = text.toLowerCase();
-  return site.store
-    .all('User')
-    .filter((one) => isDeskUser(one.name) && `${one.full_name} ${one.email}`.toLowerCase().includes(wanted))
-    .slice(0, 20);
 }
 
 function object(value: unknown): Record<string, unknown> {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createFaults } from '../../../sandbox/faults.ts';
+import { createLog } from '../../../sandbox/record.ts';
+import { surround } from '../../../sandbox/surround.ts';
 import { FLAVOURS, type Person, site } from './fixture.ts';
 
 const METHOD = '/api/method/frappe.desk.form.utils';
@@ -156,6 +159,27 @@ describe.each(FLAVOURS)('comments on %s', (flavour) => {
     expect(told()).toEqual([]);
     await comment(alice, '<p><span class="mention" data-id="bob@contoso.test" data-value="Bob">@Bob</span></p>');
     expect(told()).toEqual(['bob@contoso.test']);
+  });
+
+  it('may show after later ones, where their transaction is slow', async () => {
+    const here = site(flavour);
+    const alice = await here.login('alice');
+    const faults = createFaults();
+    faults.add([{ match: 'POST /api/method/frappe.desk.form.utils.add_comment', commitLate: 40, times: 1 }]);
+    const log = createLog(undefined);
+    const around = surround(here.desk.app, { service: 'erpnext', clock: { now: () => here.time.now }, log, faults });
+    const add = (content: string) =>
+      around.request(`http://site-${flavour}.test${METHOD}.add_comment`, {
+        method: 'POST',
+        headers: { cookie: alice.cookie, 'x-frappe-csrf-token': alice.token, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...PROJECT, ...written(content) }),
+      });
+    const slow = add('first');
+    await add('second');
+    const names = async () => (await timeline(alice)).map(({ content }) => content.trim());
+    expect(await names()).toEqual(['<p>second</p>']);
+    await slow;
+    expect(await names()).toEqual(['<p>second</p>', '<p>first</p>']);
   });
 
   it('are told to open forms of those who may read', async () => {
