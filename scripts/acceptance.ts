@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { ROOT } from './build.ts';
 import { playwrightSkips, playwrightTally } from './report.ts';
 import { runSteps } from './run-steps.ts';
-import { provideChatField, type TakeBack } from './walk/chat-field.ts';
+import { provideChatField } from './walk/chat-field.ts';
+import { keepTidy } from './walk/made.ts';
 import { visitRealSite } from './walk/real-site.ts';
 
 // npm run acceptance: the specs that need a Desk (tagged @desk), against a real ERPNext, with the sandbox's Microsoft.
 // What follows `--` goes to Playwright, for example: npm run acceptance -- tests/e2e/links.spec.ts
 const NEEDED = ['ERPNEXT_URL', 'ERPNEXT_USER', 'ERPNEXT_PASSWORD', 'ERPNEXT_USER_2', 'ERPNEXT_PASSWORD_2'];
-const REPORT = join(ROOT, '.output', 'reports', 'acceptance.json');
+const REPORTS = join(ROOT, '.output', 'reports');
+const REPORT = join(REPORTS, 'acceptance.json');
+/** What the tests made on the site; it outlives a run that is broken off. */
+const MADE = join(REPORTS, 'acceptance-made.jsonl');
 
-const takeBacks: TakeBack[] = [];
 try {
   const missing = NEEDED.filter((name) => !process.env[name]);
   if (missing.length > 0)
@@ -23,11 +26,11 @@ try {
   console.log(`${origin}: ${site.apps}`);
   // Made once for the whole run, so that no spec meets a field that another takes away.
   const me = { email: process.env.ERPNEXT_USER!, password: process.env.ERPNEXT_PASSWORD! };
-  for (const { doctype, there } of site.chatFields)
-    if (!there) takeBacks.push(await provideChatField(origin, doctype, me));
-
-  mkdirSync(join(ROOT, '.output', 'reports'), { recursive: true });
+  mkdirSync(REPORTS, { recursive: true });
   rmSync(REPORT, { force: true });
+  const tidy = await keepTidy(origin, MADE);
+  for (const { doctype, there } of site.chatFields) if (!there) await provideChatField(origin, doctype, me);
+
   await runSteps(
     [
       {
@@ -42,12 +45,12 @@ try {
           '--reporter=list,json',
           ...process.argv.slice(2),
         ],
-        env: { ERPNEXT_URL: origin, PLAYWRIGHT_JSON_OUTPUT_NAME: REPORT },
+        env: { ERPNEXT_URL: origin, PLAYWRIGHT_JSON_OUTPUT_NAME: REPORT, DESKSIDE_MADE: MADE },
         tally: () => playwrightTally(REPORT),
       },
     ],
     async () => {
-      for (const takeBack of takeBacks) await takeBack();
+      await tidy();
       for (const skipped of playwrightSkips(REPORT)) console.log(`Left out: ${skipped}`);
     },
   );

@@ -1,9 +1,11 @@
 import { request } from '@playwright/test';
 import { type ErpClient, erpClient } from './erp.ts';
+import { removeField } from './our-fields.ts';
 
 const CHAT_FIELD = 'custom_teams_chat_id';
-/** As Deskside's own button makes it. */
-const VALUES = {
+/** The chat's field on this doctype as Deskside's own button makes it. */
+export const chatField = (dt: string, more: Record<string, unknown> = {}) => ({
+  dt,
   fieldname: CHAT_FIELD,
   label: 'Teams Chat ID',
   fieldtype: 'Data',
@@ -12,7 +14,8 @@ const VALUES = {
   no_copy: 1,
   print_hide: 1,
   length: 255,
-};
+  ...more,
+});
 
 /** Takes the field away again if it was made here and nothing stands in it. */
 export type TakeBack = () => Promise<void>;
@@ -26,6 +29,7 @@ export async function provideChatField(
   site: string,
   doctype: string,
   login: { email: string; password: string },
+  more: Record<string, unknown> = {},
 ): Promise<TakeBack> {
   return withSession(site, async (erp) => {
     await erp.login(login.email, login.password);
@@ -36,25 +40,13 @@ export async function provideChatField(
         `${doctype} has no field ${CHAT_FIELD} on ${site}. Create it with Deskside’s button as an administrator, or name one by ERPNEXT_ADMIN and ERPNEXT_ADMIN_PASSWORD.`,
       );
     await erp.login(admin.email, admin.password);
-    await erp.create('Custom Field', { dt: doctype, ...VALUES });
+    await erp.create('Custom Field', chatField(doctype, more));
     console.log(`${admin.email} created the field ${CHAT_FIELD} on ${doctype}.`);
-    return () => takeBackChatField(site, doctype);
-  });
-}
-
-/** As ERPNEXT_ADMIN; leaves a field alone in which anything stands. */
-export async function takeBackChatField(site: string, doctype: string): Promise<void> {
-  const admin = adminLogin();
-  if (!admin) return;
-  await withSession(site, async (erp) => {
-    await erp.login(admin.email, admin.password);
-    const holding = await erp.list(doctype, { fields: ['name'], filters: [[CHAT_FIELD, 'is', 'set']] });
-    if (holding.length > 0) {
-      console.log(`The field ${CHAT_FIELD} on ${doctype} stays: ${holding[0]?.name} holds a chat.`);
-      return;
-    }
-    await erp.remove('Custom Field', `${doctype}-${CHAT_FIELD}`);
-    console.log(`${admin.email} removed the field ${CHAT_FIELD} from ${doctype}.`);
+    return () =>
+      withSession(site, async (erp) => {
+        await erp.login(admin.email, admin.password);
+        await removeField(erp, `${doctype}-${CHAT_FIELD}`);
+      });
   });
 }
 

@@ -49,7 +49,12 @@ export function erpClient(request: APIRequestContext, site: string): ErpClient {
     list: (doctype, { fields, filters = [] }) =>
       call(
         'GET',
-        `${at(doctype)}?${new URLSearchParams({ fields: JSON.stringify(fields), filters: JSON.stringify(filters) })}`,
+        `${at(doctype)}?${new URLSearchParams({
+          fields: JSON.stringify(fields),
+          filters: JSON.stringify(filters),
+          // Twenty where nothing is said.
+          limit_page_length: '500',
+        })}`,
       ),
     create: (doctype, values) => call('POST', at(doctype), values),
     update: (doctype, name, values) => call('PUT', at(doctype, name), values),

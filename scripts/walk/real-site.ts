@@ -43,11 +43,24 @@ export async function visitRealSite(origin: string): Promise<RealSite> {
       const language = /<html[^>]*\slang="([^"]*)"/.exec(desk)?.[1];
       if (language && !language.startsWith('en'))
         throw new Error(`${email} sees Desk in "${language}": set their language to English, which the specs read.`);
+      // Until then every page of Desk leads to the wizard, and no form ever opens.
+      if (!isSetUp(desk))
+        throw new Error(
+          `${origin} was never set up: log in as Administrator, finish the setup wizard, and run the command again.`,
+        );
     }
     return { apps: await appsOf(erp), chatFields: await chatFieldsOf(erp) };
   } finally {
     await context.dispose();
   }
+}
+
+/**
+ * By the boot data in Desk's page (frappe/sessions.py, boot.py): 1 in v14, true in v15 and v16; the texts "0" and "1"
+ * beside it are defaults that say nothing. A Desk that says nothing at all is let pass.
+ */
+export function isSetUp(desk: string): boolean {
+  return !desk.includes('setup_complete') || /setup_complete\\?":\s*(1|true)\b/.test(desk);
 }
 
 async function appsOf(erp: ErpClient): Promise<string> {

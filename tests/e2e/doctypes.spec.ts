@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { chatsOf, confirmButton, create, startButton } from './fixtures/creating.ts';
 import { expect, test } from './fixtures/desk.ts';
-import { chatField, openOptions, saveRule, setPolicy } from './fixtures/options.ts';
+import { openOptions, saveRule, setPolicy } from './fixtures/options.ts';
 import { launchers } from './fixtures/places.ts';
 import { ALICE, BOB, composer } from './fixtures/talk.ts';
 
@@ -25,7 +25,7 @@ test('a doctype added in the options: proposed, tried on a record, saved, and th
 }) => {
   test.slow();
   const site = await desk();
-  await (await site.as(site.admin!)).create('Custom Field', chatField('Task'));
+  await site.giveField('Task');
   const alice = await person(ALICE);
   await alice.openRecord('Task', TASK);
   await expect(launchers(alice.page)).toHaveCount(0);
@@ -152,7 +152,7 @@ test('rules travel in a file, in our form and in the older one', async ({ sandbo
 
 test('what a policy sets holds for everybody and cannot be switched off', async ({ sandbox, person, desk }) => {
   const site = await desk();
-  await (await site.as(site.admin!)).create('Custom Field', chatField('Task'));
+  await site.giveField('Task');
   const alice = await person(ALICE);
   await alice.openRecord('Task', TASK);
   await expect(launchers(alice.page)).toHaveCount(0);
@@ -173,8 +173,7 @@ test('a submitted document takes a chat, a cancelled one none, an amended one it
 }) => {
   test.slow();
   const site = await desk();
-  const admin = await site.as(site.admin!);
-  await admin.create('Custom Field', chatField('Sales Order', { allow_on_submit: 1 }));
+  await site.giveField('Sales Order', { allow_on_submit: 1 });
   const erp = await site.as(site.me);
   await erp.call('frappe.desk.form.assign_to.add', { doctype: 'Sales Order', name: ORDER, assign_to: `["${BOB}"]` });
   await erp.update('Sales Order', ORDER, { docstatus: 1 });
