@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
-import { setAlarm } from '../lib/records/alarms.ts';
+import { rang, setAlarm } from '../lib/records/alarms.ts';
+import { speakersChanged } from '../lib/records/badge.ts';
 import { buildSides } from '../lib/records/build-sides.ts';
 import { chatSettingsCalls } from '../lib/records/chat-settings-calls.ts';
 import { deskCalls } from '../lib/records/desk-calls.ts';
@@ -11,7 +12,7 @@ import { openNotified } from '../lib/records/notify.ts';
 import { optionsCalls } from '../lib/records/options-calls.ts';
 import { panelCalls } from '../lib/records/panel-calls.ts';
 import { popupCalls } from '../lib/records/popup-calls.ts';
-import { allSides, callsBySide } from '../lib/records/sides.ts';
+import { allSides, callsBySide, type Side } from '../lib/records/sides.ts';
 import { createSignIn } from '../lib/records/sign-in.ts';
 import type { Worker } from '../lib/records/worker.ts';
 import { openChanges } from '../lib/rpc/changes.ts';
@@ -25,28 +26,32 @@ export default defineBackground({
   type: 'module',
   main() {
     const changes = openChanges((tabId) => void gone(tabId));
-    const ready = buildSides(changes, (name, at) => setAlarm(name, at, goOn));
-    const each = async (act: (worker: Worker) => unknown) => {
+    const ready = buildSides(changes, (name, who, at) => setAlarm(name, who, at, goOn));
+    const each = async (act: (side: Side) => unknown) => {
       await Promise.all(allSides(await ready).map(act));
     };
-    const gone = (tabId: number) => each((worker) => worker.tabs.gone(tabId));
-    const goOn = (name: string) => each((worker) => (name === 'jobs' ? worker.jobs.start() : worker.outbox.drain()));
+    const everybody = (act: (worker: Worker) => unknown) =>
+      each(async (side) => Promise.all((await side.everybody()).map(act)));
+    const gone = (tabId: number) => each((side) => side.tabs.gone(tabId));
+    const goOn = (name: string) => {
+      rang(name);
+      return name === 'jobs' ? each((side) => side.jobs.start()) : everybody((worker) => worker.outbox.drain());
+    };
+    const signIn = createSignIn(changes, ({ id }) => {
+      void each((side) => side.jobs.poke((job) => job.account === id));
+      void each((side) => side.of(id).outbox.mended());
+      void each((side) => speakersChanged(side.of(id)));
+    });
     const handlers = ready.then((sides) =>
-      callsBySide(sides, (worker) => {
-        const signIn = createSignIn(worker.auth, changes, () => {
-          void each((side) => side.jobs.poke(() => true));
-          void each((side) => side.outbox.mended());
-        });
-        return {
-          ...panelCalls(worker, signIn),
-          ...popupCalls(worker, signIn),
-          ...optionsCalls(worker),
-          ...mappingCalls(worker),
-          ...faceCalls(worker, signIn),
-          ...chatSettingsCalls(worker),
-          ...deskCalls(worker),
-        };
-      }),
+      callsBySide(sides, (worker) => ({
+        ...panelCalls(worker, signIn),
+        ...popupCalls(worker, signIn),
+        ...optionsCalls(worker, signIn),
+        ...mappingCalls(worker),
+        ...faceCalls(worker, signIn),
+        ...chatSettingsCalls(worker),
+        ...deskCalls(worker),
+      })),
     );
     serveWorker(handlers, new URL(browser.runtime.getURL('/')).origin);
 
@@ -55,7 +60,7 @@ export default defineBackground({
     browser.permissions.onAdded.addListener(() => void registerScripts());
     browser.permissions.onRemoved.addListener(() => void forgetRevoked());
     browser.storage.local.onChanged.addListener((changed) => {
-      if ('sites' in changed) void each(leaveUnlisted);
+      if ('sites' in changed) void each(({ tabs }) => leaveUnlisted({ tabs, order: orderTab }));
       if ('policy' in changed) for (const kind of ['settings', 'view'] as const) changes.tell({ kind });
     });
     browser.runtime.onInstalled.addListener(async () => {
@@ -71,9 +76,8 @@ export default defineBackground({
     self.addEventListener('online', () => void goOn('outbox').then(() => goOn('jobs')));
 
     void registerScripts();
-    void each(async (worker) => {
-      await worker.outbox.start();
-      await worker.jobs.start();
-    });
+    void everybody((worker) => worker.outbox.start())
+      .catch(() => {})
+      .then(() => each((side) => side.jobs.start()));
   },
 });

@@ -1,11 +1,13 @@
 import type { ErrorAction, Result } from '../../lib/model/errors.ts';
-import type { ChatId, Email, MessageId, RecordKey, UserId } from '../../lib/model/ids.ts';
+import type { AccountId, ChatId, Email, MessageId, RecordKey, UserId } from '../../lib/model/ids.ts';
 import type { ChatPreview, ChosenMember, FoundChat, LinkedRecord, SearchView } from '../../lib/rpc/contract.ts';
 
 /** What a person can do in the panel, as the page that holds it carries it out. */
 export interface PanelActions {
   close(): void;
   signIn(pickAccount: boolean): void;
+  /** Speak on this site as another account that is signed in. */
+  useAccount(account: AccountId): void;
   /** Ask Microsoft for the scopes of the reading tier. */
   askRead(): void;
   /** The button of a problem. */

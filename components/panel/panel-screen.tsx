@@ -69,7 +69,9 @@ export function PanelScreen(screen: PanelScreenProps) {
           <Problem problem={problem} tone="bad" role="alert" onAction={actions.act} onDismiss={props.onProblemSeen} />
         </div>
       )}
-      {view?.kind === 'record' && view.speaker && <SpeakerNotice speaker={view.speaker} actions={actions} />}
+      {view?.kind === 'record' && view.speaker && (
+        <SpeakerNotice speaker={view.speaker} others={view.others} actions={actions} />
+      )}
       <main class="panel-main">
         {view || !problem ? <State {...props} /> : <Trouble problem={problem} onAction={actions.act} />}
       </main>
@@ -134,9 +136,7 @@ function State(props: Shown) {
     case 'not-configured':
       return <NotConfigured redirectUri={view.redirectUri} />;
     case 'signed-out':
-      return (
-        <SignedOut problem={view.problem} signingIn={view.signingIn} onSignIn={actions.signIn} onAction={actions.act} />
-      );
+      return <SignedOut {...view} onSignIn={actions.signIn} onUse={actions.useAccount} onAction={actions.act} />;
     case 'trouble':
       return <Trouble problem={view.problem} onAction={actions.act} />;
     case 'record':

@@ -1,7 +1,8 @@
 import { FileText, LogIn, PlugZap, Save, Settings } from 'lucide';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError, ErrorAction } from '../../lib/model/errors.ts';
-import type { Doctype } from '../../lib/model/ids.ts';
+import type { AccountId, Doctype } from '../../lib/model/ids.ts';
+import type { AccountChoice } from '../../lib/rpc/contract.ts';
 import { Button } from '../ui/button.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -43,19 +44,28 @@ export function NotConfigured({ redirectUri }: { redirectUri: string }) {
 interface SignedOutProps {
   problem: AppError | null;
   signingIn: boolean;
+  /** Who is signed in for other sites. */
+  others: AccountChoice[];
   onSignIn: (pickAccount: boolean) => void;
+  onUse: (account: AccountId) => void;
   onAction: (action: ErrorAction) => void;
 }
 
-export function SignedOut({ problem, signingIn, onSignIn, onAction }: SignedOutProps) {
+export function SignedOut({ problem, signingIn, others, onSignIn, onUse, onAction }: SignedOutProps) {
   return (
     <EmptyState icon={LogIn} title={t('signIn.title')}>
-      <p>{t('signIn.text')}</p>
+      <p>{others.length > 0 ? t('signIn.which') : t('signIn.text')}</p>
       {problem && !signingIn && (
         <div class="panel-wide">
           <Problem problem={withoutSignIn(problem)} onAction={onAction} />
         </div>
       )}
+      {!signingIn &&
+        others.map(({ id, name, email }) => (
+          <Button key={id} large onClick={() => onUse(id)}>
+            {t('signIn.as', { name, email })}
+          </Button>
+        ))}
       <Button look="primary" large busy={signingIn} onClick={() => onSignIn(false)}>
         {signingIn ? t('signIn.busy') : t('signIn.button')}
       </Button>

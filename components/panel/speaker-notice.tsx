@@ -6,11 +6,13 @@ import type { PanelActions } from './actions.ts';
 
 interface SpeakerNoticeProps {
   speaker: NonNullable<RecordView['speaker']>;
+  /** Who else is signed in. */
+  others: RecordView['others'];
   actions: PanelActions;
 }
 
 /** ERPNext and Microsoft know two people here: before the first write the person says whether that is meant. */
-export function SpeakerNotice({ speaker, actions }: SpeakerNoticeProps) {
+export function SpeakerNotice({ speaker, others, actions }: SpeakerNoticeProps) {
   return (
     <div class="panel-notices">
       <Notice tone="warn" role="alert" title={t('speaker.title')}>
@@ -19,6 +21,11 @@ export function SpeakerNotice({ speaker, actions }: SpeakerNoticeProps) {
           <Button look="primary" onClick={actions.agreeToSpeak}>
             {t('speaker.agree')}
           </Button>
+          {others.map(({ id, name, email }) => (
+            <Button key={id} onClick={() => actions.useAccount(id)}>
+              {t('signIn.as', { name, email })}
+            </Button>
+          ))}
           <Button onClick={() => actions.signIn(true)}>{t('speaker.other')}</Button>
         </div>
       </Notice>

@@ -1,15 +1,23 @@
 import type { ErrorAction } from '../../lib/model/errors.ts';
-import type { Origin, RecordKey } from '../../lib/model/ids.ts';
+import type { AccountId, Origin, RecordKey } from '../../lib/model/ids.ts';
 import type { Registration } from '../../lib/rpc/contract.ts';
 
+/** What a person can do with the accounts that are signed in. */
+export interface AccountActions {
+  /** `account`: who should sign in again. `origin`: where whoever signs in is to speak. */
+  signIn(options: { pickAccount?: boolean; account?: AccountId; origin?: Origin }): void;
+  /** `discard`: unfinished work may be lost. */
+  signOut(account: AccountId, discard: boolean): void;
+  /** From now on this account speaks on the site. */
+  useAccount(origin: Origin, account: AccountId): void;
+  act(action: ErrorAction): void;
+}
+
 /** What a person can do in the popup. */
-export interface PopupActions {
+export interface PopupActions extends AccountActions {
   /** Asks the browser for the host, then lists the site. Must be called straight from the click. */
   addSite(origin: Origin): void;
   removeSite(origin: Origin): void;
-  signIn(pickAccount: boolean): void;
-  /** `discard`: unfinished work may be lost. */
-  signOut(discard: boolean): void;
   saveRegistration(registration: Registration): void;
   /** Seconds between timed reads, or null for none. */
   setLive(seconds: number | null): void;
@@ -19,7 +27,6 @@ export interface PopupActions {
   forgetOrphan(key: RecordKey): void;
   /** Everything that is not set here, in a tab of its own. */
   openOptions(): void;
-  act(action: ErrorAction): void;
 }
 
 /** The tab the popup was opened over. */

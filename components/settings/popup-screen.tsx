@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
+import type { AccountId } from '../../lib/model/ids.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
 import { Notices } from '../panel/notices.tsx';
 import { Problem } from '../ui/notice.tsx';
@@ -18,7 +19,8 @@ export interface PopupScreenProps {
   problem: AppError | null;
   refused: boolean;
   saved: boolean;
-  askingSignOut: boolean;
+  /** Whose signing out waits for a word. */
+  askingSignOut: AccountId | null;
   onStay: () => void;
   actions: PopupActions;
 }
@@ -46,9 +48,15 @@ export function PopupScreen(props: PopupScreenProps) {
               <OrphanList orphans={view.orphans} onForget={actions.forgetOrphan} />
             </section>
           )}
-          <SiteCard tab={tab} sites={view.sites} refused={props.refused} actions={actions} />
-          <AccountCard view={view} asking={props.askingSignOut} onStay={props.onStay} actions={actions} />
-          <SiteList sites={view.sites} actions={actions} />
+          <SiteCard tab={tab} sites={view.sites} accounts={view.accounts} refused={props.refused} actions={actions} />
+          <AccountCard
+            view={view}
+            ready={view.settings.registration !== null}
+            asking={props.askingSignOut}
+            onStay={props.onStay}
+            actions={actions}
+          />
+          <SiteList sites={view.sites} accounts={view.accounts} actions={actions} />
           <Settings {...props} view={view} />
         </>
       )}

@@ -1,24 +1,29 @@
 import { Trash2 } from 'lucide';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Origin } from '../../lib/model/ids.ts';
+import type { AccountView } from '../../lib/rpc/contract.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import type { CurrentTab, PopupActions } from './actions.ts';
+import { hostOf } from './options-site.tsx';
+import { SiteAccount } from './site-account.tsx';
 
 interface SiteCardProps {
   tab: CurrentTab;
   sites: Origin[];
+  /** Who is signed in. */
+  accounts: AccountView[];
   /** The person said no to the browser's question for this host. */
   refused: boolean;
-  actions: Pick<PopupActions, 'addSite' | 'removeSite'>;
+  actions: Pick<PopupActions, 'addSite' | 'removeSite' | 'signIn' | 'useAccount'>;
 }
 
 /** The current tab's site: turn Deskside on there, or why not. */
-export function SiteCard({ tab, sites, refused, actions }: SiteCardProps) {
+export function SiteCard({ tab, sites, accounts, refused, actions }: SiteCardProps) {
   return (
     <section class="popup-card">
       <h2>{t('site.heading')}</h2>
-      <Current tab={tab} sites={sites} actions={actions} />
+      <Current tab={tab} sites={sites} accounts={accounts} actions={actions} />
       {refused && tab.kind === 'site' && (
         <p class="popup-wrong" role="alert">
           {t('site.refused', { host: tab.host })}
@@ -28,7 +33,7 @@ export function SiteCard({ tab, sites, refused, actions }: SiteCardProps) {
   );
 }
 
-function Current({ tab, sites, actions }: Omit<SiteCardProps, 'refused'>) {
+function Current({ tab, sites, accounts, actions }: Omit<SiteCardProps, 'refused'>) {
   if (tab.kind === 'looking')
     return (
       <p class="panel-busy" role="status">
@@ -41,6 +46,7 @@ function Current({ tab, sites, actions }: Omit<SiteCardProps, 'refused'>) {
       <>
         <p>{t('site.known', { host: tab.host })}</p>
         <p class="ui-muted">{t('site.open')}</p>
+        {accounts.length > 0 && <SiteAccount site={tab.origin} accounts={accounts} actions={actions} />}
       </>
     );
   if (!tab.isErpnext) return <p>{t('site.notErpnext', { host: tab.host })}</p>;
@@ -55,7 +61,7 @@ function Current({ tab, sites, actions }: Omit<SiteCardProps, 'refused'>) {
 }
 
 /** Every site Deskside is on for, each with its way out. */
-export function SiteList({ sites, actions }: Pick<SiteCardProps, 'sites' | 'actions'>) {
+export function SiteList({ sites, accounts, actions }: Pick<SiteCardProps, 'sites' | 'accounts' | 'actions'>) {
   return (
     <section class="popup-card">
       <h2>{t('site.list')}</h2>
@@ -65,7 +71,10 @@ export function SiteList({ sites, actions }: Pick<SiteCardProps, 'sites' | 'acti
         <ul class="popup-sites">
           {sites.map((origin) => (
             <li key={origin}>
-              <span dir="ltr">{hostOf(origin)}</span>
+              <span class="popup-site" dir="ltr">
+                {hostOf(origin)}
+              </span>
+              {accounts.length > 1 && <SiteAccount quiet site={origin} accounts={accounts} actions={actions} />}
               <IconButton
                 icon={Trash2}
                 label={t('site.remove', { host: hostOf(origin) })}
@@ -77,9 +86,4 @@ export function SiteList({ sites, actions }: Pick<SiteCardProps, 'sites' | 'acti
       )}
     </section>
   );
-}
-
-/** The scheme is left out where it is the usual one. */
-function hostOf(origin: Origin): string {
-  return origin.replace(/^https:\/\//, '');
 }

@@ -91,7 +91,7 @@ const act = async (asked: Promise<Result<void>>): Promise<void> => {
 const here = () => ({ origin: origin() ?? ('' as Origin) });
 
 export const mappingActions: MappingActions = {
-  signIn: () => void act(sendToWorker('auth.signIn', { pickAccount: false })),
+  signIn: () => void act(sendToWorker('auth.signIn', { ...here(), pickAccount: false })),
   start: (write) => act(sendToWorker('mapping.start', { ...here(), write })),
   stop: () => void act(sendToWorker('mapping.stop', here())),
   goOn: () => void act(sendToWorker('mapping.goOn', here())),
@@ -100,7 +100,7 @@ export const mappingActions: MappingActions = {
     await read(true);
     return result;
   },
-  search: (text) => sendToWorker('mapping.search', { text }),
+  search: (text) => sendToWorker('mapping.search', { ...here(), text }),
   save: (name, text) => download(name, text, 'text/csv;charset=utf-8'),
   act(action) {
     problem.value = null;

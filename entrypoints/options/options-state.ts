@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
+import type { AccountActions } from '../../components/settings/actions.ts';
 import type { DoctypeActions } from '../../components/settings/options-actions.ts';
 import type { FieldActions } from '../../components/settings/options-fields.tsx';
 import type { AppError, Result } from '../../lib/model/errors.ts';
-import type { Origin } from '../../lib/model/ids.ts';
+import type { AccountId, Origin } from '../../lib/model/ids.ts';
 import { askPatiently, sendToWorker } from '../../lib/rpc/client.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
 
@@ -52,6 +53,29 @@ export const doctypeActions: DoctypeActions = {
   preview: (origin, rule, name) => sendToWorker('doctypes.preview', { origin, rule, name }),
   download: (name, text) => download(name, text, 'application/json'),
 };
+
+/** Whose signing out waits for a word, since it would lose something. */
+export const askingSignOut = signal<AccountId | null>(null);
+
+export const accountActions: AccountActions = {
+  signIn: ({ pickAccount = false, ...whom }) =>
+    // The account's card says why it did not work; a worker that died said nothing.
+    void then(sendToWorker('auth.signIn', { pickAccount, ...whom })).then(
+      (answer) => answer.ok || answer.error.code !== 'bug' || told(answer),
+    ),
+  signOut(account, discard) {
+    const unfinished = view.peek()?.accounts.find(({ id }) => id === account)?.unfinished.length;
+    askingSignOut.value = !discard && unfinished ? account : null;
+    if (!askingSignOut.peek()) void then(sendToWorker('auth.signOut', { account, discard })).then(told);
+  },
+  useAccount: (origin, account) => void then(sendToWorker('account.use', { origin, account })).then(told),
+  act: (action) =>
+    action.kind === 'sign-in' ? accountActions.signIn({ pickAccount: action.pickAccount ?? false }) : void refresh(),
+};
+
+function told(answer: Result<void>): void {
+  problem.value = answer.ok ? null : answer.error;
+}
 
 export const fieldActions: FieldActions = {
   check: (origin) => sendToWorker('fields.check', { origin }),

@@ -1,4 +1,5 @@
-import { FileText, ListPlus, MessagesSquare, Users } from 'lucide';
+import { CircleUser, FileText, ListPlus, MessagesSquare, Users } from 'lucide';
+import { AccountsSection } from '../../components/settings/accounts-section.tsx';
 import { MappingSection } from '../../components/settings/mapping-section.tsx';
 import { Chats } from '../../components/settings/options-chats.tsx';
 import { Doctypes } from '../../components/settings/options-doctypes.tsx';
@@ -8,7 +9,16 @@ import { t } from '../../lib/i18n/translate.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
 import { chats, chatsActions } from './chats-state.ts';
 import { lines, mapping, mappingActions, PEOPLE, price, problem } from './mapping-state.ts';
-import { chooseSite, doctypeActions, fieldActions, openSite, site, view } from './options-state.ts';
+import {
+  accountActions,
+  askingSignOut,
+  chooseSite,
+  doctypeActions,
+  fieldActions,
+  openSite,
+  site,
+  view,
+} from './options-state.ts';
 
 /** The pages of the options, in their order. Each is an entry here and a component in components/settings. */
 export function sections(): OptionsSection[] {
@@ -53,6 +63,22 @@ export function sections(): OptionsSection[] {
             lines={lines.value}
             problem={problem.value}
             actions={mappingActions}
+          />
+        ),
+    },
+    {
+      id: 'accounts',
+      title: t('account.headings'),
+      icon: CircleUser,
+      body: () =>
+        view.value && (
+          <AccountsSection
+            view={view.value}
+            asking={askingSignOut.value}
+            onStay={() => {
+              askingSignOut.value = null;
+            }}
+            actions={accountActions}
           />
         ),
     },

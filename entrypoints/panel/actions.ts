@@ -33,6 +33,7 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
   return {
     close: parent.close,
     signIn,
+    useAccount: (account) => void ask('auth.use', { account }).then(told),
     askRead: () => void ask('auth.read', {}).then(told),
     act(action: ErrorAction) {
       state.problem.value = null;

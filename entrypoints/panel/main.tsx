@@ -32,7 +32,7 @@ const parent = talkToParent(window, (next) => {
   document.documentElement.dataset.theme = next.theme;
   look.value = next;
 });
-const { ask, entered } = createSession(sendToWorker as unknown as Send, parent.nonce);
+const { ask, entered } = createSession(sendToWorker as unknown as Send, parent.nonce, () => state.record()?.me.id);
 const drafts = createDrafts(ask);
 const messages = createMessages(ask);
 let onScreen = true;

@@ -31,7 +31,7 @@ function Popup() {
       saved={saved.value}
       askingSignOut={askingSignOut.value}
       onStay={() => {
-        askingSignOut.value = false;
+        askingSignOut.value = null;
       }}
       actions={actions}
     />

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { browser } from 'wxt/browser';
 import type { CurrentTab, PopupActions } from '../../components/settings/actions.ts';
 import type { AppError, Result } from '../../lib/model/errors.ts';
-import type { Origin } from '../../lib/model/ids.ts';
+import type { AccountId, Origin } from '../../lib/model/ids.ts';
 import { askPatiently, sendToWorker } from '../../lib/rpc/client.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
 
@@ -11,7 +11,7 @@ export const tab = signal<CurrentTab>({ kind: 'looking' });
 export const problem = signal<AppError | null>(null);
 export const refused = signal(false);
 export const saved = signal(false);
-export const askingSignOut = signal(false);
+export const askingSignOut = signal<AccountId | null>(null);
 
 export async function refresh(): Promise<void> {
   const answer = await askPatiently('popup.view', { incognito: browser.extension.inIncognitoContext });
@@ -29,21 +29,22 @@ export const actions: PopupActions = {
     });
   },
   removeSite: (origin) => void sendToWorker('sites.remove', { origin }).then(told),
-  signIn: (pickAccount) =>
-    void sendToWorker('auth.signIn', { pickAccount }).then((result) => {
+  signIn: ({ pickAccount = false, ...whom }) =>
+    void sendToWorker('auth.signIn', { pickAccount, ...whom }).then((result) => {
       // The account's card says why it did not work; a worker that died said nothing.
       if (result.ok || result.error.code === 'bug') told(result);
       else void refresh();
     }),
-  signOut(discard) {
+  signOut(account, discard) {
     // What would be lost is shown first, where there is anything.
-    if (!discard && view.peek()?.unfinished.length) {
-      askingSignOut.value = true;
+    if (!discard && view.peek()?.accounts.find(({ id }) => id === account)?.unfinished.length) {
+      askingSignOut.value = account;
       return;
     }
-    askingSignOut.value = false;
-    void sendToWorker('auth.signOut', { discard }).then(told);
+    askingSignOut.value = null;
+    void sendToWorker('auth.signOut', { account, discard }).then(told);
   },
+  useAccount: (origin, account) => void sendToWorker('account.use', { origin, account }).then(told),
   saveRegistration: (registration) =>
     void sendToWorker('settings.save', { registration }).then((result) => {
       told(result);
@@ -62,7 +63,7 @@ export const actions: PopupActions = {
   openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
   act(action) {
     problem.value = null;
-    if (action.kind === 'sign-in') actions.signIn(action.pickAccount ?? false);
+    if (action.kind === 'sign-in') actions.signIn({ pickAccount: action.pickAccount ?? false });
     else void refresh();
   },
 };

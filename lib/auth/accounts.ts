@@ -1,75 +1,77 @@
-import type { AccountInfo, AuthenticationResult } from '@azure/msal-browser';
-import { type AppError, AppFailure } from '../model/errors.ts';
+import type { AuthenticationResult } from '@azure/msal-browser';
+import type { AccountId, Origin } from '../model/ids.ts';
 import { type Account, toAccount } from './account.ts';
+import { type Auth, authOf, noAuth } from './auth.ts';
 import type { Registration } from './clouds.ts';
 import { adminConsentUrl } from './consent.ts';
-import { closedOver, needsPage, notConfigured, type SignInSituation, signedOut, signInFailure } from './errors.ts';
+import { closedOver, notConfigured, signedOut, signInFailure } from './errors.ts';
 import { type Msal, openMsal, type PageRequest } from './msal.ts';
+import { createRoll, type Entry, type Keeper, type KeptTier } from './roll.ts';
 import { covers, grantedScopes, isWithin, requestScopes, type Tier } from './scopes.ts';
-import { createStuck } from './stuck.ts';
-import { oneAtATime, onePerKey } from './turns.ts';
+import type { Shared } from './shared.ts';
+import { speakerOn, withoutAccount, withSignedIn, withSite } from './speaker-on.ts';
+import { createStuck, type Stuck } from './stuck.ts';
+import { oneAtATime } from './turns.ts';
 import type { SessionArea } from './worker-window.ts';
 
-/** What lets a restarted browser sign in silently: whom to ask Microsoft for, and for how much. No secret. */
-export interface SignInHint {
-  loginHint: string;
-  tier: Tier;
-}
-
-export interface Auth {
-  /** Who is signed in; after a restart of the browser by a silent sign-in with the hint. Throws only when offline. */
-  account(): Promise<Account | null>;
-  /** Interactive; resolves when signed in. Concurrent calls join. `tier` 'reading' asks for READING too. */
-  signIn(options: { pickAccount?: boolean; tier?: Tier }): Promise<Account>;
+/** All who are signed in to Microsoft here, and the one window in which somebody signs in. */
+export interface Accounts {
+  /** Who signed in and has not signed out, in that order, whether or not Microsoft still knows them. Asks nobody. */
+  known(): Promise<readonly Entry[]>;
+  /** One account's tokens; null: nobody's. */
+  of(id: AccountId | null): Auth;
+  /** As whom Deskside speaks on a site; null where nobody is signed in, or several are and the person has not said. */
+  speaker(site: Origin): Promise<AccountId | null>;
+  /** From now on this account speaks on the site. */
+  use(site: Origin, id: AccountId): Promise<void>;
+  /** Interactive; resolves when signed in. Concurrent calls for the same person join. */
+  signIn(options: SignInOptions): Promise<Account>;
   /**
-   * Silent only: cache, then refresh token, then `prompt=none`, then AppFailure `signed-out` with the action sign-in.
-   * Parallel calls share one renewal.
+   * Forgets the account's tokens on this machine; other Microsoft sites stay signed in. It is off the list only after
+   * `forget` has removed its rows, so that a worker that dies between leaves something to sign out of.
    */
-  token(options?: { claims?: string; forceRefresh?: boolean; tier?: Tier }): Promise<string>;
-  /** Why the account's tokens cannot be renewed without the person; null where they can, or nobody tried. */
-  problem(): AppError | null;
-  /** Scopes MSAL says were granted (short names, e.g. 'Chat.ReadBasic'). */
-  granted(): Promise<ReadonlySet<string>>;
-  /** Forgets the account's tokens on this machine; other Microsoft sites stay signed in. */
-  signOut(): Promise<void>;
-  /** The page on which an administrator grants a tier for everybody. */
-  adminConsentUrl(tier: Tier): Promise<string>;
+  signOut(id: AccountId, forget: () => Promise<void>): Promise<void>;
 }
 
-export interface AuthDeps {
+export interface SignInOptions {
+  /** Show Microsoft's list of accounts. */
+  pickAccount?: boolean;
+  /** 'reading' asks for READING too. */
+  tier?: Tier;
+  /** Who should sign in again; where it is left out, whoever speaks on `site`. */
+  account?: AccountId;
+  /** Where whoever signs in is to speak; null or left out: nowhere in particular. */
+  site?: Origin | null;
+  /** Nothing of it may reach the disk. */
+  privately?: boolean;
+}
+
+export interface AccountsDeps {
   registration(): Promise<Registration | null>;
   redirectUri(): string;
   /** `identity.launchWebAuthFlow`: the URL the window ended on; rejects where the person closed it. */
   launch(details: { url: string; interactive: boolean }): Promise<string | undefined>;
   /** `browser.storage.session`, where tokens live and nowhere else. */
   session: SessionArea;
-  /** Kept over a restart of the browser where the lead thinks fit; null on sign-out. */
-  remember?(hint: SignInHint | null): void | Promise<void>;
-  hint?(): SignInHint | null | Promise<SignInHint | null>;
+  /** Kept over a restart of the browser. */
+  keeper: Keeper;
+  /** The ERPNext sites there are. */
+  sites(): Promise<readonly Origin[]>;
   fetch?: typeof fetch;
   now?(): number;
 }
 
-const ACCOUNT = 'auth.account';
-const GRANTED = 'auth.granted';
-
-export function createAuth(deps: AuthDeps): Auth {
+export function createAccounts(deps: AccountsDeps): Accounts {
   const page = oneAtATime();
-  const renewals = onePerKey<string>();
+  const roll = createRoll(deps.session, deps.keeper);
+  const auths = new Map<AccountId, { auth: Auth; stuck: Stuck }>();
+  const eras = new Map<AccountId, number>();
   let opened: { of: string; msal: Promise<Msal> } | null = null;
-  let signingIn: { tier: Tier; done: Promise<Account> } | null = null;
-  const stuck = createStuck(deps.now ?? Date.now);
-  /** Raised by sign-out: what was asked for before must not bring the account back. */
-  let era = 0;
-
-  async function configured(): Promise<Registration> {
-    const registration = await deps.registration();
-    if (!registration?.clientId.trim() || !registration.tenant.trim()) throw notConfigured(deps.redirectUri());
-    return registration;
-  }
+  let signingIn: { of: string; tier: Tier; done: Promise<Account> } | null = null;
 
   async function open(): Promise<{ msal: Msal; registration: Registration }> {
-    const registration = await configured();
+    const registration = await deps.registration();
+    if (!registration?.clientId.trim() || !registration.tenant.trim()) throw notConfigured(deps.redirectUri());
     const of = JSON.stringify([registration.clientId, registration.tenant, registration.cloud, deps.redirectUri()]);
     if (opened?.of !== of) {
       const fetchFn = deps.fetch ?? ((...args: Parameters<typeof fetch>) => globalThis.fetch(...args));
@@ -87,158 +89,130 @@ export function createAuth(deps: AuthDeps): Auth {
     return { msal: await opened.msal, registration };
   }
 
-  async function cached(msal: Msal): Promise<AccountInfo | null> {
-    const id = (await deps.session.get(ACCOUNT))[ACCOUNT];
-    return msal.accounts().find((a) => a.homeAccountId === id) ?? null;
-  }
-
-  async function granted(): Promise<ReadonlySet<string>> {
-    const stored = (await deps.session.get(GRANTED))[GRANTED];
-    return new Set(Array.isArray(stored) ? stored.filter((s): s is string => typeof s === 'string') : []);
-  }
-
-  async function situation(interactive: boolean, tier: Tier, registration: Registration, account: AccountInfo | null) {
-    const consentUrl = adminConsentUrl(registration, deps.redirectUri(), tier, account?.tenantId ?? null);
-    return { interactive, tier, redirectUri: deps.redirectUri(), consentUrl } satisfies SignInSituation;
-  }
-
-  /** Writes down who is signed in with what; refuses an answer that a sign-out overtook. */
-  async function keep(msal: Msal, answer: AuthenticationResult, asked: number): Promise<Account> {
-    if (asked !== era) {
-      await msal.forget(answer.account);
-      throw signedOut();
-    }
-    if (!answer.fromCache) {
-      const scopes = grantedScopes(answer.scopes);
-      await deps.session.set({ [ACCOUNT]: answer.account.homeAccountId, [GRANTED]: scopes });
-      const tier = covers(new Set(scopes), 'reading') ? 'reading' : 'base';
-      await deps.remember?.({ loginHint: answer.account.username, tier });
-    }
-    return toAccount(answer.account);
-  }
-
-  async function renew(options: { claims?: string; forceRefresh?: boolean; tier?: Tier }): Promise<string> {
-    const asked = era;
-    const { msal, registration } = await open();
-    const known = await cached(msal);
-    const hint = known ? null : ((await deps.hint?.()) ?? null);
-    const tier = options.tier ?? (covers(await granted(), 'reading') ? 'reading' : (hint?.tier ?? 'base'));
-    const scopes = requestScopes(tier, registration.cloud);
-    const claims = options.claims ? { claims: options.claims } : {};
-    const failure = async (e: unknown) => signInFailure(e, await situation(false, tier, registration, known));
-    if (known) {
-      try {
-        const forced = options.forceRefresh ? { forceRefresh: true } : {};
-        const answer = await msal.silent({ account: known, scopes, ...forced, ...claims });
-        await keep(msal, answer, asked);
-        // One from the cache proves nothing: Graph may have refused it just now.
-        if (!answer.fromCache) stuck.renewed(tier);
-        return answer.accessToken;
-      } catch (e) {
-        if (e instanceof AppFailure || !needsPage(e)) throw await failure(e);
-      }
-    }
-    const loginHint = known?.username ?? hint?.loginHint;
-    if (!loginHint) throw signedOut();
-    const silence = stuck.silence(tier);
-    if (silence) throw silence;
-    try {
-      const answer = await fromPage(msal, { scopes, prompt: 'none', loginHint, ...claims }, false);
-      if (known && answer.account.homeAccountId !== known.homeAccountId) {
-        await msal.forget(answer.account);
-        throw signedOut('another account answered');
-      }
-      await keep(msal, answer, asked);
-      stuck.renewed(tier);
-      return answer.accessToken;
-    } catch (e) {
-      const failed = await failure(e);
-      // The administrator took reading back: what the person may still do goes on.
-      if (failed.error.code === 'admin-consent-needed' && !options.tier) return renew({ ...options, tier: 'base' });
-      stuck.failed(tier, failed);
-      throw failed;
-    }
-  }
-
-  function fromPage(msal: Msal, request: PageRequest, interactive: boolean): Promise<AuthenticationResult> {
+  const shared: Shared = {
+    roll,
+    configured: async () => (await deps.registration()) !== null,
+    open,
     // MSAL keeps one request's verifier and state at a time.
-    return page(() => msal.byPage(request, (url) => deps.launch({ url, interactive })));
+    fromPage: (msal, request, interactive) =>
+      page(() => msal.byPage(request, (url) => deps.launch({ url, interactive }))),
+    situation: (interactive, tier, registration, tenantId) => ({
+      interactive,
+      tier,
+      redirectUri: deps.redirectUri(),
+      consentUrl: adminConsentUrl(registration, deps.redirectUri(), tier, tenantId),
+    }),
+    era: (id) => eras.get(id) ?? 0,
+    now: deps.now ?? Date.now,
+  };
+
+  function one(id: AccountId): { auth: Auth; stuck: Stuck } {
+    const there = auths.get(id);
+    if (there) return there;
+    const stuck = createStuck(shared.now);
+    const made = { auth: authOf(id, shared, stuck), stuck };
+    auths.set(id, made);
+    return made;
   }
 
-  async function askPerson(options: { pickAccount?: boolean }, tier: Tier): Promise<Account> {
-    const asked = era;
+  /** Whose window it is to be; null where Microsoft shall find out. */
+  async function meant({ account, site }: SignInOptions): Promise<Entry | null> {
+    const entries = await roll.list();
+    if (account) return entries.find((entry) => entry.account.id === account) ?? null;
+    if (site) return speakerOn(entries, site);
+    return entries.length === 1 ? entries[0]! : null;
+  }
+
+  async function askPerson(options: SignInOptions, tier: Tier): Promise<Account> {
+    const asked = new Map(eras);
     const { msal, registration } = await open();
-    const known = await cached(msal);
-    const loginHint = known?.username ?? (await deps.hint?.())?.loginHint;
-    const whom = options.pickAccount ? { prompt: 'select_account' as const } : loginHint ? { loginHint } : {};
+    const known = await meant(options);
+    const others = (await roll.list()).length > 0;
+    const oneTenant = registration.tenant.trim().toLowerCase() !== 'organizations';
+    const at = {
+      ...shared.situation(true, tier, registration, known?.account.tenantId ?? null),
+      // Microsoft's page says that an account is of elsewhere, and nothing of it reaches us while others are signed in.
+      another: others && oneTenant,
+    };
+    const scopes = requestScopes(tier, registration.cloud);
+    const whom: Partial<PageRequest> =
+      // Somebody else is signed in: Microsoft would take them again without a question.
+      options.pickAccount || (!known && others)
+        ? { prompt: 'select_account' }
+        : known
+          ? { loginHint: known.account.username }
+          : {};
     try {
-      const scopes = requestScopes(tier, registration.cloud);
-      const answer = await fromPage(msal, { scopes, ...whom }, true);
-      const account = await keep(msal, answer, asked);
-      stuck.clear();
-      // One person at a time: tokens of whoever was here before go.
-      for (const other of msal.accounts()) if (other.homeAccountId !== account.id) await msal.forget(other);
-      return account;
+      const answer = await shared.fromPage(msal, { scopes, ...whom }, true);
+      return await enter(msal, answer, asked, options);
     } catch (e) {
-      const at = await situation(true, tier, registration, known);
       const failed = signInFailure(e, at);
-      if (failed.error.code !== 'sign-in-cancelled' || asked !== era) throw failed;
-      const ask = { scopes: requestScopes(tier, registration.cloud), prompt: 'none' as const };
-      const told = await page(() => msal.peek(ask, (url) => deps.launch({ url, interactive: false })));
+      if (failed.error.code !== 'sign-in-cancelled') throw failed;
+      const told = await page(() =>
+        msal.peek({ scopes, prompt: 'none' }, (url) => deps.launch({ url, interactive: false })),
+      );
       throw (told && closedOver(told, at)) ?? failed;
     }
   }
 
-  async function signIn(options: { pickAccount?: boolean; tier?: Tier }): Promise<Account> {
-    const tier: Tier = options.tier ?? 'base';
-    while (signingIn) {
-      if (isWithin(tier, signingIn.tier)) return signingIn.done;
-      await signingIn.done.catch(() => {});
+  async function enter(
+    msal: Msal,
+    answer: AuthenticationResult,
+    asked: ReadonlyMap<AccountId, number>,
+    options: SignInOptions,
+  ): Promise<Account> {
+    const account = toAccount(answer.account);
+    if (shared.era(account.id) !== (asked.get(account.id) ?? 0)) {
+      await msal.forget(answer.account);
+      throw signedOut();
     }
-    const mine = { tier, done: askPerson(options, tier) };
-    signingIn = mine;
-    try {
-      return await mine.done;
-    } finally {
-      if (signingIn === mine) signingIn = null;
-    }
+    const granted = grantedScopes(answer.scopes);
+    const tier: KeptTier = covers(new Set(granted), 'reading') ? 'reading' : 'base';
+    const listed = await deps.sites();
+    await roll.change((entries) => {
+      const before = entries.find((entry) => entry.account.id === account.id);
+      const privately = !!options.privately && (before?.privately ?? true);
+      const entry = { account, tier, granted, privately, leaving: false };
+      return withSignedIn(entries, entry, options.site ?? null, listed);
+    });
+    one(account.id).stuck.clear();
+    return account;
   }
 
-  const token = (options: { claims?: string; forceRefresh?: boolean; tier?: Tier } = {}) =>
-    renewals(JSON.stringify([options.tier, options.claims, !!options.forceRefresh]), () => renew(options));
-
   return {
-    token,
-    signIn,
-    granted,
-    problem: () => stuck.problem(),
-    async account() {
-      if (!(await deps.registration())) return null;
-      const { msal } = await open();
-      const known = await cached(msal);
-      if (known) return toAccount(known);
-      if (!(await deps.hint?.())) return null;
-      try {
-        await token();
-      } catch (e) {
-        if (e instanceof AppFailure && e.error.code === 'offline') throw e;
-        return null;
+    known: () => roll.list(),
+    of: (id) => (id ? one(id).auth : noAuth(shared)),
+    speaker: async (site) => speakerOn(await roll.list(), site)?.account.id ?? null,
+    use: (site, id) => roll.change((entries) => withSite(entries, id, site)),
+    async signIn(options) {
+      const tier: Tier = options.tier ?? 'base';
+      // Two who ask for the same person share the window; whoever means another waits for theirs.
+      const of = (await meant(options))?.account.id ?? '';
+      while (signingIn) {
+        if (signingIn.of === of && isWithin(tier, signingIn.tier)) return signingIn.done;
+        await signingIn.done.catch(() => {});
       }
-      const found = await cached(msal);
-      return found && toAccount(found);
+      const mine = { of, tier, done: askPerson(options, tier) };
+      signingIn = mine;
+      try {
+        return await mine.done;
+      } finally {
+        if (signingIn === mine) signingIn = null;
+      }
     },
-    async signOut() {
-      era++;
-      stuck.clear();
-      await deps.remember?.(null);
-      await deps.session.remove([ACCOUNT, GRANTED]);
-      if (!(await deps.registration())) return;
-      const { msal } = await open();
-      for (const account of msal.accounts()) await msal.forget(account);
-    },
-    async adminConsentUrl(tier) {
-      const { msal, registration } = await open();
-      return adminConsentUrl(registration, deps.redirectUri(), tier, (await cached(msal))?.tenantId ?? null);
+    async signOut(id, forget) {
+      eras.set(id, shared.era(id) + 1);
+      one(id).stuck.clear();
+      await roll.change((entries) =>
+        entries.map((e) => (e.account.id === id ? { ...e, granted: [], leaving: true } : e)),
+      );
+      if (await shared.configured()) {
+        const { msal } = await open();
+        for (const account of msal.accounts()) if (account.homeAccountId === id) await msal.forget(account);
+      }
+      await forget();
+      const listed = await deps.sites();
+      await roll.change((entries) => withoutAccount(entries, id, listed));
     },
   };
 }

@@ -7,6 +7,7 @@ export type Kind =
   | 'disabled'
   | 'consent'
   | 'wrong-tenant'
+  | 'single-tenant'
   | 'not-assigned'
   | 'redirect-uri'
   | 'not-spa'
@@ -49,6 +50,7 @@ const BY_NUMBER: [RegExp, Kind][] = [
   [/^(700016|70001)$/, 'unknown-app'],
   [/^(90002|900021|900023|50059|90013)$/, 'unknown-tenant'],
   [/^(50020|90072|50177|500212|500213|500202|500207|500208)$/, 'wrong-tenant'],
+  [/^50194$/, 'single-tenant'],
   [/^50105$/, 'not-assigned'],
   [/^50057$/, 'disabled'],
   [/^(65004|500014)$/, 'refused'],

@@ -8,6 +8,8 @@ export interface SignInSituation {
   tier: Tier;
   redirectUri: string;
   consentUrl: string;
+  /** Somebody is signed in already, and the registration is for one organisation. */
+  another?: boolean;
 }
 
 /**
@@ -62,6 +64,9 @@ export function signedOut(detail?: string, options: { cause?: unknown } = {}): A
   );
 }
 
+const SEVERAL =
+  'To use accounts of several organisations, the app must be registered for all of them (“multitenant”) and “organizations” be entered as the tenant: ask your administrator.';
+
 const SIGN_IN: ErrorAction = { kind: 'sign-in', label: 'Sign in' };
 
 function sentence(kind: Kind, facts: Facts, at: SignInSituation, cause: unknown): AppFailure {
@@ -79,7 +84,8 @@ function sentence(kind: Kind, facts: Facts, at: SignInSituation, cause: unknown)
       return make(
         'sign-in-cancelled',
         'Sign-in was not finished',
-        'The window of Microsoft was closed before you were signed in. If it showed an error, pass its AADSTS number on to your administrator; else try again.',
+        'The window of Microsoft was closed before you were signed in. If it showed an error, pass its AADSTS number on to your administrator; else try again.' +
+          (at.another ? ` ${SEVERAL}` : ''),
         again,
       );
     case 'refused':
@@ -120,8 +126,14 @@ function sentence(kind: Kind, facts: Facts, at: SignInSituation, cause: unknown)
       return make(
         'wrong-tenant',
         'This account belongs to another organisation',
-        'Deskside is set up for one organisation and this account is not part of it. Sign in with your work account there.',
+        `Deskside is set up for one organisation and this account is not part of it. Sign in with your work account there. ${SEVERAL}`,
         other,
+      );
+    case 'single-tenant':
+      return make(
+        'wrong-tenant',
+        'This app registration is for one organisation',
+        `Enter that organisation's tenant in Deskside's popup instead of “organizations”. ${SEVERAL}`,
       );
     case 'redirect-uri':
       return make(

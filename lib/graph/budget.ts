@@ -8,7 +8,7 @@ export interface SessionArea {
   set(items: Record<string, unknown>): Promise<void>;
 }
 
-/** One throttle for all tabs. Its memory survives the worker, so a fresh one does not start as if nothing had been sent. */
+/** One throttle for all tabs and accounts. Its memory survives the worker, so a fresh one does not start as if nothing had been sent. */
 export interface Budget {
   /**
    * Resolves when a call may go; fails with `throttled` at once when that is further away than a worker may sleep.
@@ -17,6 +17,25 @@ export interface Budget {
   take(limits: Limit[], options: { jitter: boolean; signal?: AbortSignal | undefined }): Promise<void>;
   /** Graph said 429: nothing of these limits goes for so many seconds. */
   blocked(limits: Limit[], seconds: number): void;
+}
+
+/** Whose calls count together. */
+export interface Payer {
+  account: string;
+  tenant: string;
+}
+
+/**
+ * One account's share of the throttle of all: what Microsoft counts per user is its own, the rest it shares with others
+ * of its organisation, and with nobody else.
+ */
+export function budgetOf(budget: Budget, { account, tenant }: Payer): Budget {
+  const mine = (limits: Limit[]) =>
+    limits.map((limit) => ({ ...limit, key: `${limit.perUser ? account : tenant} ${limit.key}` }));
+  return {
+    take: (limits, options) => budget.take(mine(limits), options),
+    blocked: (limits, seconds) => budget.blocked(mine(limits), seconds),
+  };
 }
 
 /** Longer waits belong to a job and an alarm: the browser may end a worker that only sleeps. */

@@ -1,6 +1,6 @@
 import { Client, type GraphRequest, ResponseType, TelemetryHandler } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../model/clock.ts';
-import { type Budget, createBudget, type SessionArea } from './budget.ts';
+import { type Budget, createBudget } from './budget.ts';
 import { GraphRefusal, offline, outcomeUnknown, refusal, strangeAnswer } from './errors.ts';
 import { type Limit, limitsOf } from './limits.ts';
 import { Authenticate, type GetToken } from './middleware/authenticate.ts';
@@ -17,9 +17,8 @@ export interface GraphDeps {
   fetch?: typeof fetch;
   /** The page on which an administrator allows what a permission is missing for. */
   consentUrl?(): Promise<string>;
-  /** Where the throttle's memory survives the worker. */
-  session?: SessionArea;
-  random?(): number;
+  /** The throttle, shared with whoever counts together; one of its own where it is left out. */
+  budget?: Budget;
 }
 
 export interface CallInit {
@@ -53,7 +52,7 @@ export interface Graph {
 }
 
 export function createGraph(deps: GraphDeps): Graph {
-  const budget = createBudget(deps.clock, deps.session, deps.random);
+  const budget = deps.budget ?? createBudget(deps.clock);
   const fetchFn: typeof fetch = deps.fetch ?? ((...args) => globalThis.fetch(...args));
   let known: { base: string; client: Client } | null = null;
 

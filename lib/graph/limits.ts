@@ -5,6 +5,8 @@ export interface Limit {
   window: number;
   /** How many calls this one counts as (parts of a $batch); 1 where it is not said. */
   cost?: number;
+  /** Counted for each user apart; else for all of an organisation who use the app. */
+  perUser?: true;
 }
 
 /** Our clock and Graph's do not tick together: a little more than Microsoft's second keeps us inside it. */
@@ -24,7 +26,7 @@ export function limitsOf(method: string, path: string): Limit[] {
   const [, root, id, part] = /^\/?(me|chats|users)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(path) ?? [];
   const read = method === 'GET';
   if ((root === 'me' && id === 'chats') || (root === 'chats' && read && id && !part))
-    return [{ key: 'chats', count: 5, window: SECOND }];
+    return [{ key: 'chats', count: 5, window: SECOND, perUser: true }];
   if (root === 'chats' && id && part === 'messages') {
     const kind = read ? 'read' : 'send';
     return [

@@ -2,8 +2,9 @@ import { getChat } from '../graph/chats.ts';
 import { addMember, listMembers } from '../graph/members.ts';
 import { AppFailure } from '../model/errors.ts';
 import type { AccountId, ChatId, UserId } from '../model/ids.ts';
+import type { JobRow } from '../storage/schema.ts';
 import type { JobHandler } from '../sync/jobs.ts';
-import { accountOf, type Worker } from './worker.ts';
+import { signedIn, type Worker } from './worker.ts';
 
 export const ADD_MEMBERS = 'add-members';
 
@@ -24,10 +25,11 @@ export interface NewPerson {
 }
 
 /** How the job runner adds people: one POST each, four a minute, each written down before it leaves. */
-export function addingHandler(worker: () => Worker): JobHandler {
+export function addingHandler(workerOf: (job: JobRow) => Worker): JobHandler {
   return async (job, tools) => {
-    const { graph, changes } = worker();
-    const account = await accountOf(worker(), job);
+    const worker = workerOf(job);
+    const { graph, changes } = worker;
+    const account = await signedIn(worker);
     let state = job.data as Adding;
     const save = async (next: Adding) => {
       await tools.step('adding', next);
@@ -66,10 +68,10 @@ export function addingHandler(worker: () => Worker): JobHandler {
         await settle(person, (await isThere(person.userId)) ? null : caught.error.text);
       }
     }
-    await refreshMembers(worker(), account.id, state.chatId);
+    await refreshMembers(worker, account.id, state.chatId);
     // Whom Microsoft refused is not offered again and again; the list of members still shows them.
     const refused = state.failed.map((person) => person.userId);
-    await worker().store.links.dismiss(job.account, job.recordKey, refused);
+    await worker.store.links.dismiss(job.account, job.recordKey, refused);
     changes.tell({ kind: 'view' });
     // Stands as a report until the person has read it.
     await tools.step('told', state);

@@ -1,68 +1,73 @@
 import { type Browser, browser } from 'wxt/browser';
-import { type Auth, createAuth, type SignInHint } from '../auth/accounts.ts';
+import { type Accounts, createAccounts } from '../auth/accounts.ts';
 import { CLOUDS } from '../auth/clouds.ts';
-import { createGraph } from '../graph/client.ts';
+import { budgetOf, createBudget } from '../graph/budget.ts';
+import { createGraph, type Graph } from '../graph/client.ts';
 import { systemClock } from '../model/clock.ts';
+import type { AccountId } from '../model/ids.ts';
 import type { Changes } from '../rpc/changes.ts';
-import { loadSettings } from '../settings/items.ts';
+import { loadSettings, loadSites } from '../settings/items.ts';
 import { openMemoryStore, openPrivateStore, openStore } from '../storage/open.ts';
-import { buildWorker, type SessionArea } from './build-worker.ts';
+import { buildSide, type SideParts } from './build-side.ts';
+import type { SessionArea } from './build-worker.ts';
+import { keeperOver } from './keep-accounts.ts';
 import type { Sides } from './sides.ts';
 
 const session = browser.storage.session as unknown as SessionArea;
-/** Set while the account was signed in from a private window: then nothing of it is remembered on disk. */
-const PRIVATELY = 'signed in privately';
 
 /**
- * The worker for ordinary tabs and, where one background serves private windows too (Firefox; Chromium runs a second
- * one), another for those: same account, but every row of theirs in memory, and their own tabs, since those have
+ * The side for ordinary tabs and, where one background serves private windows too (Firefox; Chromium runs a second
+ * one), another for those: same accounts, but every row of theirs in memory, and their own tabs, since those have
  * another ERPNext session. `wake` sets the alarm of that name.
  */
-export async function buildSides(changes: Changes, wake: (name: string, at: number) => void): Promise<Sides> {
+export async function buildSides(changes: Changes, wake: SideParts['wake']): Promise<Sides> {
   const incognito = browser.extension.inIncognitoContext;
   const store = await (incognito ? openPrivateStore() : openStore());
-  const keepsNothing = incognito || store.problem !== null;
   const redirectUri = browser.identity.getRedirectURL();
-  const auth = createAuth({
+  const accounts = createAccounts({
     registration: async () => (await loadSettings()).registration,
     redirectUri: () => redirectUri,
     launch: (details) => browser.identity.launchWebAuthFlow(details as Browser.identity.WebAuthFlowDetails),
     session,
-    // Only so that a restarted browser can sign in without a window; never from a private one, whose disk is shared.
-    remember: async (hint) => {
-      if (keepsNothing || (hint && (await session.get(PRIVATELY))[PRIVATELY])) return;
-      await (hint ? browser.storage.local.set({ hint }) : browser.storage.local.remove('hint'));
-    },
-    hint: async () =>
-      keepsNothing ? null : (((await browser.storage.local.get('hint')).hint ?? null) as SignInHint | null),
+    keeper: keeperOver(store.accounts),
+    sites: loadSites,
   });
-  const graph = createGraph({
-    token: (options) => auth.token(options),
-    base: async () => CLOUDS[(await loadSettings()).registration?.cloud ?? 'global'].graph,
-    consentUrl: () => auth.adminConsentUrl('reading'),
-    clock: systemClock,
-    session,
-  });
-  const parts = { graph, session, changes, wake };
-  if (browser.runtime.getManifest().incognito === 'split')
-    return { ordinary: buildWorker({ ...parts, auth, store, incognito }), hidden: null };
+  const shared = { graphOf: graphsOver(accounts), session, changes, wake };
+  const ordinary = (all: Accounts) => buildSide({ ...shared, accounts: all, store, incognito });
+  if (browser.runtime.getManifest().incognito === 'split') return { ordinary: ordinary(accounts), hidden: null };
 
   const hiddenStore = openMemoryStore();
-  const from = (privately: boolean): Auth => ({
-    ...auth,
-    signIn: async (options) => {
-      await session.set({ [PRIVATELY]: privately });
-      return auth.signIn(options);
-    },
-    signOut: async () => {
-      const account = await auth.account();
-      await auth.signOut();
-      // Whoever signs out by the popup means both; it does not say over which window it stood.
-      if (account) await hiddenStore.forgetAccount(account.id);
-    },
-  });
+  // Whoever signs out by the popup means both; it does not say over which window it stood.
+  const signOut: Accounts['signOut'] = (id, forget) =>
+    accounts.signOut(id, async () => {
+      await forget();
+      await hiddenStore.forgetAccount(id);
+    });
+  const signIn: Accounts['signIn'] = (options) => accounts.signIn({ ...options, privately: true });
   return {
-    ordinary: buildWorker({ ...parts, auth: from(false), store, incognito }),
-    hidden: buildWorker({ ...parts, auth: from(true), store: hiddenStore, incognito: true }),
+    ordinary: ordinary({ ...accounts, signOut }),
+    hidden: buildSide({ ...shared, accounts: { ...accounts, signIn, signOut }, store: hiddenStore, incognito: true }),
+  };
+}
+
+/** Graph as each account, over one throttle. */
+function graphsOver(accounts: Accounts): (id: AccountId | null) => Graph {
+  const budget = createBudget(systemClock, session);
+  const graphs = new Map<AccountId | null, Graph>();
+  return (id) => {
+    const auth = accounts.of(id);
+    // A guest counts with their home organisation here; what Graph counts otherwise its 429 says.
+    const payer = { account: id ?? '', tenant: id?.split('.')[1] ?? '' };
+    const graph =
+      graphs.get(id) ??
+      createGraph({
+        token: (options) => auth.token(options),
+        base: async () => CLOUDS[(await loadSettings()).registration?.cloud ?? 'global'].graph,
+        consentUrl: () => auth.adminConsentUrl('reading'),
+        clock: systemClock,
+        budget: budgetOf(budget, payer),
+      });
+    graphs.set(id, graph);
+    return graph;
   };
 }

@@ -1,25 +1,16 @@
 import { browser } from 'wxt/browser';
-import type { Auth } from '../auth/accounts.ts';
-import type { Graph } from '../graph/client.ts';
 import { listBefore, listChangedSince, sendMessage } from '../graph/messages.ts';
 import { me } from '../graph/people.ts';
 import { systemClock } from '../model/clock.ts';
 import type { Person } from '../model/person.ts';
-import type { Changes } from '../rpc/changes.ts';
 import type { ChangeNotice } from '../rpc/contract.ts';
 import { orderTab } from '../rpc/orders.ts';
 import { loadSettings } from '../settings/items.ts';
-import type { Store } from '../storage/open.ts';
-import { createJobs } from '../sync/jobs.ts';
 import type { MessageApi, Me as SignedIn } from '../sync/message-api.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import { createPull, type PullDeps } from '../sync/pull.ts';
-import { ADD_MEMBERS, addingHandler } from './add-members.ts';
 import { showUnread } from './badge.ts';
-import { CREATE_CHAT, creationHandler } from './create-chat.ts';
-import { MAP_PEOPLE, mappingHandler } from './map-people.ts';
 import { createPresences } from './presence.ts';
-import { createTabs } from './tabs.ts';
 import { canRead, type Worker } from './worker.ts';
 
 /** `browser.storage.session`: outlives the worker, not the browser, and never reaches the disk. */
@@ -29,20 +20,17 @@ export interface SessionArea {
   remove(keys: string | string[]): Promise<void>;
 }
 
-export interface WorkerParts {
-  auth: Auth;
-  graph: Graph;
-  store: Store;
+/** What the worker of one account shares with the others, and its own way to Microsoft. */
+export interface WorkerParts
+  extends Pick<Worker, 'auth' | 'accounts' | 'as' | 'graph' | 'store' | 'tabs' | 'jobs' | 'changes' | 'incognito'> {
   session: SessionArea;
-  changes: Changes;
-  /** Sets the alarm of that name. */
-  wake: (name: string, at: number) => void;
-  /** Serves the tabs of private windows alone. */
-  incognito: boolean;
+  /** Sets the alarm for what this account has to send. */
+  wakeOutbox: (at: number) => void;
 }
 
-/** The worker's parts, put together once a life. */
-export function buildWorker({ auth, graph, store, session, changes, wake, incognito }: WorkerParts): Worker {
+/** The worker of one account, or of nobody: its parts, put together once a life. */
+export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Worker {
+  const { auth, graph, store, changes } = given;
   const clock = systemClock;
   const api: MessageApi = {
     listChangedSince: (chatId, after) => listChangedSince(graph, chatId, after),
@@ -61,40 +49,22 @@ export function buildWorker({ auth, graph, store, session, changes, wake, incogn
   const outbox = createOutbox({
     ...shared,
     online: () => navigator.onLine,
-    wake: (at) => wake('outbox', at),
+    wake: wakeOutbox,
   });
   const pull = createPull({
     ...shared,
     session: store.problem ? inMemory() : inSession(session),
     stored: (chatId, messages) => outbox.settleFrom(chatId, messages),
   });
-  const jobs = createJobs({
-    store,
-    clock,
-    wake: (at) => wake('jobs', at),
-    handlers: {
-      [CREATE_CHAT]: creationHandler(() => worker),
-      [ADD_MEMBERS]: addingHandler(() => worker),
-      [MAP_PEOPLE]: mappingHandler(() => worker),
-    },
-    changed: (job) =>
-      changes.tell(job.kind === MAP_PEOPLE ? { kind: 'mapping', origin: job.origin } : { kind: 'view' }),
-  });
   const worker: Worker = {
-    auth,
-    graph,
-    store,
-    tabs: createTabs(session, () => crypto.randomUUID().replaceAll('-', ''), incognito ? 'private tabs' : 'tabs'),
+    ...given,
     presences: createPresences(graph, clock),
-    changes,
     outbox,
     pull,
-    jobs,
     clock,
     settings: loadSettings,
     redirectUri: browser.identity.getRedirectURL(),
     order: orderTab,
-    incognito,
     me: {
       async get(account) {
         const key = `me:${account.id}`;

@@ -3,7 +3,7 @@ import type { ChatsProtocol } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { loadChatSettings, saveChatSetting } from '../settings/chats.ts';
 import { loadAutoMembers, saveAutoMembers } from '../settings/members.ts';
-import { orphansOf } from './orphans.ts';
+import { orphansOfAll } from './orphans.ts';
 import type { Worker } from './worker.ts';
 
 /** What the options page asks of chats as such. */
@@ -15,8 +15,7 @@ export function chatSettingsCalls(worker: Worker): Pick<WorkerHandlers, keyof Ch
   return {
     async 'chats.view'() {
       const { managed } = await worker.settings();
-      const account = await worker.auth.account();
-      const orphans = account ? await orphansOf(worker, account) : [];
+      const orphans = await orphansOfAll(worker);
       return { settings: await loadChatSettings(), managed, auto: await loadAutoMembers(), orphans };
     },
     async 'chats.set'({ setting, on }) {

@@ -4,21 +4,22 @@ import type { JobRow } from '../storage/schema.ts';
 import type { JobHandler } from '../sync/jobs.ts';
 import { creationWorld } from './creation-world.ts';
 import { type Creation, type CreationWorld, isOver, openChat, releaseClaim } from './open-chat.ts';
-import { accountOf, type Worker } from './worker.ts';
+import { signedIn, type Worker } from './worker.ts';
 
 export const CREATE_CHAT = 'create-chat';
 
 /** How the job runner carries a creation on. */
-export function creationHandler(worker: () => Worker): JobHandler {
+export function creationHandler(workerOf: (job: JobRow) => Worker): JobHandler {
   return async (job, tools) => {
-    const account = await accountOf(worker(), job);
+    const worker = workerOf(job);
+    const account = await signedIn(worker);
     let state = job.data as Creation;
     const save = async (next: Creation) => {
       await tools.step(next.step, next);
       state = next;
     };
     let retired = false;
-    const world = creationWorld(worker(), job, account, () => {
+    const world = creationWorld(worker, job, account, () => {
       retired = true;
     });
     try {
@@ -33,7 +34,7 @@ export function creationHandler(worker: () => Worker): JobHandler {
       // Refused for good and no chat made: the claim is given back, so that nobody waits for it.
       if (caught instanceof AppFailure && !WAITS.has(caught.error.code) && !state.chatId && !state.createBegun)
         await release(state, world);
-      throw await named(worker(), caught, state, account);
+      throw await named(worker, caught, state, account);
     }
   };
 }

@@ -1,10 +1,10 @@
 import { fail } from '../model/errors.ts';
-import { recordKey, sameRecord } from '../model/record.ts';
+import { sameRecord } from '../model/record.ts';
 import type { DeskProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { loadLayout, saveLayout } from '../settings/items.ts';
 import { isListed } from '../settings/sites.ts';
-import { countedUnread } from '../storage/unread.ts';
+import { unreadIn } from './badge.ts';
 import { doctypesOn } from './doctypes.ts';
 import { deskFaceCalls } from './face-calls.ts';
 import { isInFront } from './on-screen.ts';
@@ -43,12 +43,7 @@ export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtoc
     'desk.act': (_, sender) => act(worker, tabOf(sender)),
     async 'desk.badge'(_, sender) {
       const tab = await worker.tabs.get(tabOf(sender));
-      const account = await worker.auth.account();
-      if (!tab?.shown || !account) return { unread: 0, attention: false };
-      const store = worker.store;
-      const link = await store.links.get(account.id, recordKey(tab.shown.ref));
-      const row = link && (await store.chats.get(account.id, link.chatId));
-      return { unread: countedUnread(row), attention: false };
+      return { unread: tab ? await unreadIn(worker, tab) : 0, attention: false };
     },
     'desk.layout': (data) => (data ? saveLayout(data) : loadLayout()),
   };

@@ -94,7 +94,7 @@ async function setFace(worker: Worker, signIn: SignIn, what: keyof FaceSettings,
   const asks = what === 'presence' && on && !(await mayAskPresence(worker)) && (await worker.auth.account());
   if (managed.includes(what) && settings[what] !== on)
     throw fail('not-permitted', 'Set by your organisation', 'Your administrator’s policy decides this.');
-  if (asks) await signIn.begin({ tier: 'presence' });
+  if (asks) await signIn.begin(worker.accounts, { tier: 'presence', account: asks.id });
   if (!managed.includes(what)) await saveFace(what, on);
   worker.presences.forgetProblems();
   worker.changes.tell({ kind: 'settings' });

@@ -9,7 +9,7 @@ import type { JobRow, MappingRow } from '../storage/schema.ts';
 import type { JobHandler, JobTools } from '../sync/jobs.ts';
 import { decideMapping, idsOf } from './decide-mapping.ts';
 import { createErp, type Erp } from './erp.ts';
-import { accountOf, type Worker } from './worker.ts';
+import { signedIn, type Worker } from './worker.ts';
 
 export const MAP_PEOPLE = 'map-people';
 
@@ -36,17 +36,18 @@ const Run = v.object({
 });
 
 /** How the job runner carries a run on. */
-export function mappingHandler(worker: () => Worker): JobHandler {
+export function mappingHandler(workerOf: (job: JobRow) => Worker): JobHandler {
   return async (job, tools) => {
-    await accountOf(worker(), job);
-    const erp = createErp(worker(), siteRef(job.origin), job.erpUser);
+    const worker = workerOf(job);
+    await signedIn(worker);
+    const erp = createErp(worker, siteRef(job.origin), job.erpUser);
     let run = v.parse(Run, job.data);
     const save = async (change: Partial<Run>) => {
       run = { ...run, ...change };
       await tools.step(run.step, run);
     };
-    while (run.step === 'look') await save(await lookAtPage(worker(), job, run, erp, tools));
-    if (run.write) await writeIds(worker(), job, run.only, erp, save);
+    while (run.step === 'look') await save(await lookAtPage(worker, job, run, erp, tools));
+    if (run.write) await writeIds(worker, job, run.only, erp, save);
     return 'done';
   };
 }

@@ -6,6 +6,7 @@ import type { Message } from '../model/message.ts';
 import { parseRecordKey } from '../model/record.ts';
 import { isWatched } from './on-screen.ts';
 import { openRecord } from './open-record.ts';
+import type { Side } from './sides.ts';
 import type { Worker } from './worker.ts';
 
 /** Notifications carry the record's key as their id, so that a newer one of the same record replaces the older. */
@@ -39,12 +40,12 @@ export async function notifyOf(
 }
 
 /** A click leads to the record: the tab that shows it, or a new one. */
-export async function openNotified(worker: Worker, id: string): Promise<void> {
+export async function openNotified(side: Pick<Side, 'at'>, id: string): Promise<void> {
   if (!id.startsWith(PREFIX)) return;
   const key = id.slice(PREFIX.length) as RecordKey;
   await browser.notifications.clear(id);
   try {
-    await openRecord(worker, key);
+    await openRecord(await side.at(parseRecordKey(key).origin), key);
   } catch (caught) {
     if (!(caught instanceof AppFailure)) throw caught;
     // Gone meanwhile: there its chat is listed.

@@ -5,13 +5,15 @@ import { asRecordName, type Origin } from '../model/ids.ts';
 import type { OptionsProtocol, OptionsView } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { removeRule, saveRules, switchDoctype } from '../settings/items.ts';
+import { accountsView } from './account-views.ts';
 import { correctField, createAllMissing, fieldsView, undoFields } from './custom-fields.ts';
 import { listedDoctypes } from './doctypes.ts';
+import type { SignIn } from './sign-in.ts';
 import { loggedIn, siteErp } from './site-erp.ts';
 import type { Worker } from './worker.ts';
 
 /** What the options page asks of doctypes. Whatever it finds in ERPNext it finds as the person who is logged in there. */
-export function optionsCalls(worker: Worker): Pick<WorkerHandlers, keyof OptionsProtocol> {
+export function optionsCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof OptionsProtocol> {
   const told = () => worker.changes.tell({ kind: 'settings' });
   /** Panels that miss a field look again. */
   const changed = () => worker.changes.tell({ kind: 'view' });
@@ -21,7 +23,7 @@ export function optionsCalls(worker: Worker): Pick<WorkerHandlers, keyof Options
     throw fail('not-permitted', 'Not one of your sites', 'Add the site first: open it and click the Deskside icon.');
   };
   return {
-    'options.view': () => optionsView(worker),
+    'options.view': () => optionsView(worker, signIn),
     async 'doctypes.save'({ rules }) {
       await saveRules(rules.map(checked));
       told();
@@ -79,9 +81,10 @@ function checked(rule: DoctypeRule): DoctypeRule {
   );
 }
 
-async function optionsView(worker: Worker): Promise<OptionsView> {
+async function optionsView(worker: Worker, signIn: SignIn): Promise<OptionsView> {
   const { sites } = await worker.settings();
   return {
+    ...(await accountsView(worker, signIn, sites)),
     sites: await Promise.all(sites.map(async (origin) => ({ origin, erpUser: await loggedIn(worker, origin) }))),
     doctypes: await listedDoctypes(),
   };

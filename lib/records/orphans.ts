@@ -1,4 +1,5 @@
 import type { Account } from '../auth/account.ts';
+import { speakerOn } from '../auth/speaker-on.ts';
 import { AppFailure } from '../model/errors.ts';
 import type { ChatId, RecordKey } from '../model/ids.ts';
 import { parseRecordKey, type RecordRef, recordKey } from '../model/record.ts';
@@ -63,7 +64,7 @@ export async function followRecords(worker: Worker, account: Account, met: reado
     if ((await findRecord(worker, account, link)) !== link.recordKey) changed = true;
   }
   if (!changed) return;
-  await markToolbar(worker, account);
+  await markToolbar(worker);
   worker.changes.tell({ kind: 'view' });
 }
 
@@ -79,6 +80,17 @@ export async function orphansOf(worker: Worker, account: Account): Promise<Orpha
       return { key, origin, doctype, name, topic: row?.topic ?? null, url: row?.webUrl ?? chatUrl(cloud, chatId) };
     }),
   );
+}
+
+/** Those of all accounts, each on the sites where it speaks. */
+export async function orphansOfAll(worker: Worker): Promise<Orphan[]> {
+  const known = await worker.accounts.known();
+  const found = await Promise.all(
+    known.map(async ({ account }) =>
+      (await orphansOf(worker, account)).filter(({ origin }) => speakerOn(known, origin)?.account.id === account.id),
+    ),
+  );
+  return found.flat();
 }
 
 /** The person needs this one no more. The chat stays in Teams, and a record that is there is not forgotten. */

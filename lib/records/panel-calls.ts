@@ -2,8 +2,9 @@ import { getChat } from '../graph/chats.ts';
 import { fail } from '../model/errors.ts';
 import { parseRecordKey, recordKey } from '../model/record.ts';
 import type { PanelProtocol } from '../rpc/contract.ts';
-import type { WorkerHandlers } from '../rpc/server.ts';
+import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
+import { useAccount } from './account-views.ts';
 import { beginCreation } from './begin-creation.ts';
 import { careCalls } from './care-calls.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
@@ -25,6 +26,8 @@ import type { Worker } from './worker.ts';
 
 /** What panels ask. Each call proves its frame (pass) and names the record it was made for. */
 export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PanelProtocol> {
+  const siteOf = async ({ tabId }: Sender) =>
+    tabId === undefined ? null : ((await worker.tabs.get(tabId))?.origin ?? null);
   return {
     ...memberCalls(worker),
     ...linkCalls(worker),
@@ -132,7 +135,8 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       await checkLeaving(worker, data.pass, sender);
       const account = await worker.auth.account();
       // Signed out a moment ago, which forgets drafts: this one, still on its way, too.
-      if (account) await worker.store.drafts.save(account.id, data.shown, data.text, worker.clock.now());
+      if (account && (data.as ?? account.userId) === account.userId)
+        await worker.store.drafts.save(account.id, data.shown, data.text, worker.clock.now());
     },
     async 'draft.load'(data, sender) {
       await checkPass(worker, data.pass, sender);
@@ -153,13 +157,18 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       await createMissing(shown.erp, shown.ref.origin, [shown.ref.doctype]);
       worker.changes.tell({ kind: 'view' });
     },
+    async 'auth.use'({ pass, account }, sender) {
+      await checkPass(worker, pass, sender);
+      const site = await siteOf(sender);
+      if (site) await useAccount(worker, site, account);
+    },
     async 'auth.read'({ pass }, sender) {
       await checkPass(worker, pass, sender);
-      await signIn.begin({ tier: 'reading' });
+      await signIn.begin(worker.accounts, { tier: 'reading', site: await siteOf(sender) });
     },
     async 'auth.members'({ pass }, sender) {
       await checkPass(worker, pass, sender);
-      await signIn.begin({ tier: 'members' });
+      await signIn.begin(worker.accounts, { tier: 'members', site: await siteOf(sender) });
     },
   };
 }

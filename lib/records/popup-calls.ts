@@ -1,18 +1,18 @@
-import type { Account } from '../auth/account.ts';
-import { type AppError, AppFailure, fail } from '../model/errors.ts';
+import { fail } from '../model/errors.ts';
 import type { PopupProtocol, PopupView } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { saveLive, saveRegistration } from '../settings/items.ts';
 import { addSite, removeSite } from '../settings/sites.ts';
 import { NOTHING_KEPT } from '../storage/open.ts';
+import { accountsView, accountViews, knownAccount, useAccount } from './account-views.ts';
 import { leaveUnlisted } from './leave-sites.ts';
 import { lookForUnread } from './look-for-unread.ts';
 import { openRecord } from './open-record.ts';
-import { forgetOrphan, orphansOf } from './orphans.ts';
+import { forgetOrphan, orphansOfAll } from './orphans.ts';
 import type { SignIn } from './sign-in.ts';
-import { signOut, unfinished } from './sign-out.ts';
+import { signOut } from './sign-out.ts';
 import { unreadRecords } from './unread-records.ts';
-import { canRead, signedIn, type Worker } from './worker.ts';
+import { signedIn, type Worker } from './worker.ts';
 
 /** What the popup asks: sites, account, settings. */
 export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PopupProtocol> {
@@ -24,7 +24,8 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     async 'popup.view'({ incognito }) {
       const view = await popupView(worker, signIn, incognito);
       // What is stored shows at once; what Microsoft adds is told of when it is there.
-      void whoIsIn(worker).then(({ account }) => account && lookForUnread(worker, account));
+      for (const { id, problem } of view.accounts)
+        if (!problem) void knownAccount(worker, id).then((account) => lookForUnread(worker.as(id), account));
       return view;
     },
     async 'sites.add'({ origin }) {
@@ -44,12 +45,8 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
           'Set by your organisation',
           'Your administrator’s policy sets the app registration.',
         );
-      if (await worker.auth.account())
-        throw fail(
-          'not-permitted',
-          'Sign out first',
-          'The account that is signed in belongs to the registration in use.',
-        );
+      if ((await accountViews(worker, [])).some(({ problem }) => !problem))
+        throw fail('not-permitted', 'Sign out first', 'Whoever is signed in belongs to the registration in use.');
       await saveRegistration(registration);
       settingsChanged();
     },
@@ -59,36 +56,27 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       await saveLive(seconds);
       settingsChanged();
     },
-    'auth.signIn': ({ pickAccount }) => signIn.begin({ pickAccount }),
-    'auth.signOut': ({ discard }) => signOut(worker, discard),
+    async 'auth.signIn'({ pickAccount, account, origin }, { tabId }) {
+      const tab = tabId === undefined ? null : await worker.tabs.get(tabId);
+      const whom = account ? { account } : {};
+      await signIn.begin(worker.accounts, { pickAccount, ...whom, site: tab?.origin ?? origin ?? null });
+    },
+    async 'auth.signOut'({ account, discard }) {
+      await signOut(worker.as(account), await knownAccount(worker, account), discard);
+    },
+    'account.use': ({ origin, account }) => useAccount(worker, origin, account),
   };
 }
 
 async function popupView(worker: Worker, signIn: SignIn, incognito: boolean): Promise<PopupView> {
-  const [{ account, unreachable }, settings] = await Promise.all([whoIsIn(worker), worker.settings()]);
-  const { store } = worker;
-  const { signingIn, problem } = signIn.state();
+  const settings = await worker.settings();
   return {
-    account: account ? { name: account.name, email: account.username } : null,
-    signInProblem: problem ?? unreachable ?? (account ? worker.auth.problem() : null),
-    signingIn,
-    canRead: account ? await canRead(worker) : false,
+    ...(await accountsView(worker, signIn, settings.sites)),
     settings,
     redirectUri: worker.redirectUri,
     sites: settings.sites,
-    unfinished: account ? await unfinished(worker, account) : [],
-    unread: account ? await unreadRecords(worker, account) : [],
-    orphans: account ? await orphansOf(worker, account) : [],
-    notices: [store.problem ?? (incognito ? NOTHING_KEPT : null)].filter((notice) => notice !== null),
+    unread: await unreadRecords(worker),
+    orphans: await orphansOfAll(worker),
+    notices: [worker.store.problem ?? (incognito ? NOTHING_KEPT : null)].filter((notice) => notice !== null),
   };
-}
-
-/** Right after the browser started this may need the network; without it the popup still shows sites and settings. */
-async function whoIsIn(worker: Worker): Promise<{ account: Account | null; unreachable: AppError | null }> {
-  try {
-    return { account: await worker.auth.account(), unreachable: null };
-  } catch (caught) {
-    if (!(caught instanceof AppFailure)) throw caught;
-    return { account: null, unreachable: caught.error };
-  }
 }

@@ -78,7 +78,7 @@ async function keepMembers(
   { shown, erpUser }: TabState,
   link: LinkRow,
 ): Promise<void> {
-  const key = `members ${link.recordKey}`;
+  const key = `members ${account.id} ${link.recordKey}`;
   const now = worker.clock.now();
   if (!shown || !erpUser || now - (lastAsked.get(key) ?? 0) < CHAT_MS) return;
   lastAsked.set(key, now);

@@ -7,6 +7,7 @@ import type { Sender } from '../rpc/server.ts';
 import { autoFor } from '../settings/members.ts';
 import type { ChatRow, JobRow } from '../storage/schema.ts';
 import { unreadOf } from '../storage/unread.ts';
+import { otherAccounts } from './account-views.ts';
 import { ADD_MEMBERS, type Adding } from './add-members.ts';
 import { askersFor } from './askers.ts';
 import { chatCare } from './chat-care.ts';
@@ -34,22 +35,23 @@ export async function panelView(worker: Worker, signIn: SignIn, pass: string, se
   if (tab.shown.isNew) return { ...base, kind: 'unsaved', doctype: tab.shown.ref.doctype };
   if (!settings.registration) return { ...base, kind: 'not-configured', redirectUri: worker.redirectUri };
   const account = await worker.auth.account();
-  if (!account) return { ...base, kind: 'signed-out', ...signIn.state() };
+  const others = await otherAccounts(worker, account?.id ?? null);
+  if (!account) return { ...base, kind: 'signed-out', ...signIn.state(), others };
   try {
     const view = await recordView(worker, account, tab);
     const asks = worker.auth.problem();
     // Stored messages stay readable; sending waits for the person, who is told once.
     const notices = asks && asks.code !== view.syncProblem?.code ? [...base.notices, asks] : base.notices;
-    return { ...base, ...view, notices };
+    return { ...base, ...view, others, notices };
   } catch (caught) {
     const problem = toAppError(caught);
     if (problem.code === 'signed-out')
-      return { ...base, kind: 'signed-out', problem, signingIn: signIn.state().signingIn };
+      return { ...base, kind: 'signed-out', problem, signingIn: signIn.state().signingIn, others };
     return { ...base, kind: 'trouble', problem };
   }
 }
 
-async function recordView(worker: Worker, account: Account, tab: TabState): Promise<RecordView> {
+async function recordView(worker: Worker, account: Account, tab: TabState): Promise<Omit<RecordView, 'others'>> {
   const { ref, dirty } = tab.shown!;
   if (!tab.erpUser) throw new AppFailure(ERP_SIGNED_OUT);
   const erp = createErp(worker, ref, tab.erpUser);

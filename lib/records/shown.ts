@@ -45,12 +45,19 @@ export async function shownFor(worker: Worker, data: Passed, sender: Sender): Pr
       'Another record is on screen now',
       'Nothing was sent. What you wrote is kept with the record you wrote it for.',
     );
+  const account = await signedIn(worker);
+  if (data.as && data.as !== account.userId)
+    throw fail(
+      'record-changed',
+      'Another account speaks here now',
+      'Nothing was sent. Look at who is shown now, and do it again if that is right.',
+    );
   return {
     ref: shown.ref,
     erpUser: tab.erpUser,
     dirty: shown.dirty,
     unsavedPeople: shown.unsavedPeople,
-    account: await signedIn(worker),
+    account,
     erp: createErp(worker, shown.ref, tab.erpUser),
   };
 }

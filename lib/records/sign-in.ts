@@ -1,17 +1,17 @@
-import type { Auth } from '../auth/accounts.ts';
-import type { Tier } from '../auth/scopes.ts';
+import type { Account } from '../auth/account.ts';
+import type { Accounts, SignInOptions } from '../auth/accounts.ts';
 import { type AppError, toAppError } from '../model/errors.ts';
 import type { Changes } from '../rpc/changes.ts';
 
 /** Signing in, as the panel and the popup see it: the window may outlive the popup that asked for it. */
 export interface SignIn {
-  begin(options: { pickAccount?: boolean; tier?: Tier }): Promise<void>;
+  begin(accounts: Accounts, options: SignInOptions): Promise<void>;
   state(): { signingIn: boolean; problem: AppError | null };
 }
 
-/** @param onSignedIn begins what waited for an account (jobs, outbox). */
-export function createSignIn(auth: Auth, changes: Changes, onSignedIn: () => void): SignIn {
-  let signingIn = false;
+/** @param onSignedIn begins what waited for the account (jobs, outbox). */
+export function createSignIn(changes: Changes, onSignedIn: (account: Account) => void): SignIn {
+  let signingIn = 0;
   let problem: AppError | null = null;
   const tell = () => {
     changes.tell({ kind: 'account' });
@@ -19,21 +19,20 @@ export function createSignIn(auth: Auth, changes: Changes, onSignedIn: () => voi
     changes.tell({ kind: 'marks' });
   };
   return {
-    async begin(options) {
-      signingIn = true;
+    async begin(accounts, options) {
+      signingIn++;
       problem = null;
       tell();
       try {
-        await auth.signIn(options);
-        onSignedIn();
+        onSignedIn(await accounts.signIn(options));
       } catch (caught) {
         problem = toAppError(caught);
         throw caught;
       } finally {
-        signingIn = false;
+        signingIn--;
         tell();
       }
     },
-    state: () => ({ signingIn, problem }),
+    state: () => ({ signingIn: signingIn > 0, problem }),
   };
 }

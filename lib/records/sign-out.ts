@@ -2,19 +2,19 @@ import type { Account } from '../auth/account.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import { parseRecordKey, type recordKey } from '../model/record.ts';
 import { ADD_MEMBERS } from './add-members.ts';
-import { markToolbar } from './badge.ts';
+import { speakersChanged } from './badge.ts';
 import { CREATE_CHAT, giveUp } from './create-chat.ts';
 import { MAP_PEOPLE } from './map-people.ts';
 import { isOver } from './open-chat.ts';
 import type { Worker } from './worker.ts';
 
 /**
- * Forget everything of the account on this machine: tokens, hint, messages, drafts, mappings. Unfinished work first.
+ * Forget everything of the account on this machine: tokens, name, messages, drafts, mappings. Unfinished work first. Of
+ * one whom Microsoft wants to see again, too.
+ * @param worker whose account it is
  * @param discard unfinished work may be lost; without it the call fails and names that work.
  */
-export async function signOut(worker: Worker, discard: boolean): Promise<void> {
-  const account = await worker.auth.account();
-  if (!account) return;
+export async function signOut(worker: Worker, account: Account, discard: boolean): Promise<void> {
   const left = await unfinished(worker, account);
   if (left.length > 0 && !discard)
     throw fail(
@@ -29,16 +29,14 @@ export async function signOut(worker: Worker, discard: boolean): Promise<void> {
         // The claim then runs out by itself; signing out does not wait for an ERPNext tab.
         if (!(caught instanceof AppFailure)) throw caught;
       });
-  await worker.auth.signOut();
-  await store.forgetAccount(account.id);
-  await worker.pull.forget(account.id);
-  // Last: what the others kept beside it goes with it.
-  await worker.me.forget(account);
-  worker.presences.forget(account.id);
-  await markToolbar(worker, null);
-  worker.changes.tell({ kind: 'marks' });
-  worker.changes.tell({ kind: 'account' });
-  worker.changes.tell({ kind: 'view' });
+  await worker.accounts.signOut(account.id, async () => {
+    await store.forgetAccount(account.id);
+    await worker.pull.forget(account.id);
+    // Last: what the others kept beside it goes with it.
+    await worker.me.forget(account);
+    worker.presences.forget(account.id);
+  });
+  await speakersChanged(worker);
 }
 
 /** Work that signing out would lose, a line each. */

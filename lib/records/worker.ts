@@ -1,23 +1,31 @@
 import type { Account } from '../auth/account.ts';
-import type { Auth } from '../auth/accounts.ts';
+import type { Accounts } from '../auth/accounts.ts';
+import type { Auth } from '../auth/auth.ts';
 import type { Graph } from '../graph/client.ts';
 import type { Clock } from '../model/clock.ts';
 import { fail } from '../model/errors.ts';
+import type { AccountId } from '../model/ids.ts';
 import type { Person } from '../model/person.ts';
 import type { Changes } from '../rpc/changes.ts';
 import type { orderTab } from '../rpc/orders.ts';
 import type { Settings } from '../settings/items.ts';
 import type { Store } from '../storage/open.ts';
-import type { JobRow } from '../storage/schema.ts';
 import type { Jobs } from '../sync/jobs.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Pull } from '../sync/pull.ts';
 import type { Presences } from './presence.ts';
 import type { Tabs } from './tabs.ts';
 
-/** What the use cases work with; made once a worker's life in entrypoints/background.ts. */
+/**
+ * What the use cases work with, as one account (or nobody); made once a worker's life in build-side.ts. Store, tabs and
+ * jobs are those of all accounts.
+ */
 export interface Worker {
   auth: Auth;
+  /** All who are signed in, and who speaks where. */
+  accounts: Accounts;
+  /** The worker of another account. */
+  as(id: AccountId): Worker;
   graph: Graph;
   store: Store;
   tabs: Tabs;
@@ -47,17 +55,6 @@ export async function signedIn(worker: Worker): Promise<Account> {
   throw fail('signed-out', 'You are signed out of Microsoft', 'Sign in again to go on.', {
     action: { kind: 'sign-in', label: 'Sign in with Microsoft' },
   });
-}
-
-/** The account a job was begun with; its work is never done as anybody else. */
-export async function accountOf(worker: Worker, job: Pick<JobRow, 'account'>): Promise<Account> {
-  const account = await signedIn(worker);
-  if (account.id === job.account) return account;
-  throw fail(
-    'signed-out',
-    'Another account is signed in',
-    'This was begun with another Microsoft account. Sign in with that one and it goes on.',
-  );
 }
 
 /** Reading messages needs one of these; both belong to the tier an administrator may have to allow. */

@@ -5,6 +5,7 @@ import type { DoctypeMeta, Found } from '../model/doctype-meta.ts';
 import type { DoctypeRule, RulePreview, RuleProposal } from '../model/doctype-rule.ts';
 import type { AppError, Result } from '../model/errors.ts';
 import type {
+  AccountId,
   ChatId,
   Doctype,
   Email,
@@ -37,6 +38,8 @@ import type { RecordRef, SavedRecord } from '../model/record.ts';
 export interface Passed {
   pass: string;
   shown: RecordKey;
+  /** As whom the panel said that the person speaks, where it said so: another account by now refuses the call, too. */
+  as?: UserId;
 }
 
 export interface PanelProtocol {
@@ -117,6 +120,8 @@ export interface PanelProtocol {
   'presence.on'(data: { pass: string }): Result<void>;
   /** An administrator makes the missing custom field. */
   'field.create'(data: Passed): Result<void>;
+  /** Speak on this tab's site as another account that is signed in. */
+  'auth.use'(data: { pass: string; account: AccountId }): Result<void>;
   /** Ask for the scopes of the reading tier (opens Microsoft's window). */
   'auth.read'(data: { pass: string }): Result<void>;
   /** Ask for the scope that takes people out of chats, which takes an administrator. */
@@ -222,7 +227,7 @@ export type PanelView = {
   | { kind: 'no-record' }
   | { kind: 'unsaved'; doctype: Doctype }
   | { kind: 'not-configured'; redirectUri: string }
-  | { kind: 'signed-out'; problem: AppError | null; signingIn: boolean }
+  | { kind: 'signed-out'; problem: AppError | null; signingIn: boolean; others: AccountChoice[] }
   | { kind: 'trouble'; problem: AppError }
   | RecordView
 );
@@ -239,6 +244,8 @@ export interface RecordView {
   dirty: boolean;
   /** The record's version: another one may name other people. */
   modified: string;
+  /** Who else is signed in and could speak here. */
+  others: AccountChoice[];
   /** ERPNext knows another person than Microsoft: to be agreed to before anything is written. */
   speaker: { erpUser: ErpUser; microsoft: string } | null;
   /** People are added without a question, by the site's or the doctype's setting. */
@@ -333,22 +340,43 @@ export interface PopupProtocol {
   /** Forget the chat of a record that is gone; it stays in Teams. */
   'orphans.forget'(data: { key: RecordKey }): Result<void>;
   'settings.live'(data: { seconds: number | null }): Result<void>;
-  'auth.signIn'(data: { pickAccount: boolean }): Result<void>;
+  /** `account`: who should sign in again. `origin`: where whoever signs in is to speak; a panel's tab says it itself. */
+  'auth.signIn'(data: { pickAccount: boolean; account?: AccountId; origin?: Origin }): Result<void>;
   /** `discard`: unfinished jobs may be lost; without it the call fails and names them. */
-  'auth.signOut'(data: { discard: boolean }): Result<void>;
+  'auth.signOut'(data: { account: AccountId; discard: boolean }): Result<void>;
+  /** From now on this account speaks on the site. */
+  'account.use'(data: { account: AccountId; origin: Origin }): Result<void>;
 }
 
-export interface PopupView {
-  account: { name: string; email: string } | null;
-  signInProblem: AppError | null;
-  signingIn: boolean;
+/** Somebody who is signed in. */
+export interface AccountChoice {
+  id: AccountId;
+  name: string;
+  email: string;
+}
+
+export interface AccountView extends AccountChoice {
+  /** Why this account must sign in again, or cannot be asked now. */
+  problem: AppError | null;
   canRead: boolean;
-  settings: PublicSettings;
-  redirectUri: string;
+  /** Listed sites on which it speaks. */
   sites: Origin[];
   /** Unfinished work that signing out would lose. */
   unfinished: string[];
-  /** Records with unread messages, the newest first. */
+}
+
+/** Who is signed in, and how signing in stands. */
+export interface AccountsView {
+  accounts: AccountView[];
+  signInProblem: AppError | null;
+  signingIn: boolean;
+}
+
+export interface PopupView extends AccountsView {
+  settings: PublicSettings;
+  redirectUri: string;
+  sites: Origin[];
+  /** Records of all accounts with unread messages, the newest first. */
   unread: UnreadRecord[];
   orphans: Orphan[];
   notices: AppError[];
@@ -430,7 +458,7 @@ export interface UndoReport {
   kept: { doctype: Doctype; fieldname: string; heldBy: string }[];
 }
 
-export interface OptionsView {
+export interface OptionsView extends AccountsView {
   /** Listed sites, and who is logged in in a tab of each; null without a tab. */
   sites: { origin: Origin; erpUser: ErpUser | null }[];
   doctypes: ListedDoctype[];
@@ -518,7 +546,7 @@ export interface MappingProtocol {
   'mapping.goOn'(data: { origin: Origin }): Result<void>;
   /** The person says who it is; null takes that back. With `write` ERPNext is told, where one may. */
   'mapping.choose'(data: { origin: Origin; address: string; userId: UserId | null; write: boolean }): Result<void>;
-  'mapping.search'(data: { text: string }): Result<Person[]>;
+  'mapping.search'(data: { origin: Origin; text: string }): Result<Person[]>;
 }
 
 export interface MappingView {

@@ -17,6 +17,7 @@ export function forgetAccount(db: Database, account: AccountId): Promise<void> {
       'photos',
       'mappings',
       'answers',
+      'accounts',
     ],
     async ({ messages, texts, ...ofAccount }) => {
       for (const { no } of await ofAccount.chats.list({ prefix: [account] })) {

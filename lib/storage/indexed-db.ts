@@ -5,10 +5,11 @@ import { initial } from './migrations/0001-initial.ts';
 import { mappings } from './migrations/0002-mappings.ts';
 import { answers } from './migrations/0003-answers.ts';
 import { texts } from './migrations/0004-texts.ts';
+import { accounts } from './migrations/0005-accounts.ts';
 import type { Rows, Schema, StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
-const migrations = [initial, mappings, answers, texts];
+const migrations = [initial, mappings, answers, texts, accounts];
 const BLOCKED_FOR_MS = 10_000;
 
 /**

@@ -1,5 +1,6 @@
 import { type AppError, toAppError } from '../model/errors.ts';
 import type { AccountId } from '../model/ids.ts';
+import { type AccountRows, createAccountRows } from './accounts.ts';
 import { type Answers, createAnswers } from './answers.ts';
 import { type Chats, createChats } from './chats.ts';
 import type { Database } from './database.ts';
@@ -29,6 +30,7 @@ export interface Store {
   mappings: Mappings;
   answers: Answers;
   search: Search;
+  accounts: AccountRows;
   /** Everything of this account, in one transaction. */
   forgetAccount(account: AccountId): Promise<void>;
   /** Set where nothing outlives the browser's run, to be said to the person; null where all is well. */
@@ -94,6 +96,7 @@ function storeOver(db: Database, problem: AppError | null): Store {
     mappings: createMappings(db),
     answers: createAnswers(db),
     search: createSearch(db),
+    accounts: createAccountRows(db),
     forgetAccount: (account) => forgetAccount(db, account),
     problem,
     close: () => db.close(),

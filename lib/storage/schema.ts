@@ -24,6 +24,7 @@ export interface Rows {
   mappings: MappingRow;
   counters: CounterRow;
   answers: AnswerRow;
+  accounts: AccountRow;
 }
 
 export type StoreName = keyof Rows;
@@ -44,6 +45,7 @@ export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & st
   mappings: ['account', 'origin', 'address'],
   counters: ['name'],
   answers: ['account', 'question'],
+  accounts: ['account'],
 };
 
 export type Schema = DBSchema & { [S in StoreName]: { key: Key; value: Rows[S] } };
@@ -212,6 +214,21 @@ export interface AnswerRow {
   question: string;
   /** Milliseconds since 1970. */
   at: number;
+}
+
+/** A Microsoft account that is signed in here, with what it takes to sign in again without a window. No secret. */
+export interface AccountRow {
+  account: AccountId;
+  userId: UserId;
+  name: string;
+  /** Sign-in name, as Microsoft's page takes it for a hint. */
+  username: string;
+  tenantId: string;
+  tier: 'base' | 'reading';
+  /** Where it speaks, as far as that was said. */
+  sites: Origin[];
+  /** In the order of signing in. */
+  place: number;
 }
 
 export interface CounterRow {

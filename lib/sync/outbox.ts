@@ -218,7 +218,8 @@ export function createOutbox(deps: OutboxDeps) {
 
   /** At the worker's start: what was on its way when the last one died is `unknown`; then all that is due. */
   async function start(): Promise<void> {
-    for (const row of await store.outbox.list()) {
+    const me = await deps.me();
+    for (const row of me ? await store.outbox.list(me.account) : []) {
       if (row.state === 'sending' && !running.has(row.chatId)) await change(row, afterLostWorker(clock.now()));
     }
     await store.outbox.prune(clock.now() - RECEIPTS_KEPT_MS);

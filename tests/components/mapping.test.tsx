@@ -71,7 +71,13 @@ function show(more: Partial<MappingSectionProps> = {}) {
   } satisfies MappingActions;
   render(
     <MappingSection
-      view={{ sites: [{ origin: ERP, erpUser: asErpUser('me') }], doctypes: [] }}
+      view={{
+        sites: [{ origin: ERP, erpUser: asErpUser('me') }],
+        doctypes: [],
+        accounts: [],
+        signInProblem: null,
+        signingIn: false,
+      }}
       origin={ERP}
       onSite={vi.fn()}
       onOpen={vi.fn()}
@@ -116,7 +122,15 @@ describe('before a run', () => {
     click('Sign in with Microsoft');
     expect(actions.signIn).toHaveBeenCalled();
     cleanup();
-    show({ view: { sites: [{ origin: ERP, erpUser: null }], doctypes: [] } });
+    show({
+      view: {
+        sites: [{ origin: ERP, erpUser: null }],
+        doctypes: [],
+        accounts: [],
+        signInProblem: null,
+        signingIn: false,
+      },
+    });
     expect(screen.queryByRole('button', { name: 'Sync again' })).toBeNull();
     expect(names()).toHaveLength(4);
   });

@@ -42,6 +42,7 @@ beforeEach(() => {
   actions = {
     close: vi.fn(),
     signIn: vi.fn(),
+    useAccount: vi.fn(),
     askRead: vi.fn(),
     act: vi.fn(),
     preview: vi.fn(async () => ({ ok: true as const, value: PREVIEW })),

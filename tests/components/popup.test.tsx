@@ -5,19 +5,17 @@ import { checkRegistration } from '../../components/settings/check-registration.
 import { PopupScreen, type PopupScreenProps } from '../../components/settings/popup-screen.tsx';
 import { asOrigin } from '../../lib/model/ids.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
-import { ORPHANS, RECORD, SETTINGS } from './samples.ts';
+import { account, ORPHANS, PROBLEM, RECORD, SETTINGS } from './samples.ts';
 
 const ERP = asOrigin('https://erp.contoso.test:8443');
 const GUID = '7f3b1c52-0f4e-4a2b-9d67-1d3b8f0a9c11';
 const VIEW: PopupView = {
-  account: null,
+  accounts: [],
   signInProblem: null,
   signingIn: false,
-  canRead: false,
   settings: SETTINGS,
   redirectUri: 'https://abc.chromiumapp.org/',
   sites: [],
-  unfinished: [],
   unread: [],
   orphans: [],
   notices: [],
@@ -31,6 +29,7 @@ function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
     removeSite: vi.fn(),
     signIn: vi.fn(),
     signOut: vi.fn(),
+    useAccount: vi.fn(),
     saveRegistration: vi.fn(),
     setLive: vi.fn(),
     openOptions: vi.fn(),
@@ -45,7 +44,7 @@ function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
       problem={null}
       refused={false}
       saved={false}
-      askingSignOut={false}
+      askingSignOut={null}
       onStay={() => {}}
       actions={actions}
       {...more}
@@ -97,11 +96,11 @@ describe('the popup', () => {
     expect(screen.queryByRole('button', { name: /Use Deskside/ })).toBeNull();
   });
   it('says what signing out would lose before it is lost', () => {
-    const account = { name: 'Alice', email: 'a@contoso.test' };
-    const actions = show({ account, unfinished: ['A message that is not sent'] }, { askingSignOut: true });
+    const alice = account('Alice', { unfinished: ['A message that is not sent'] });
+    const actions = show({ accounts: [alice] }, { askingSignOut: alice.id });
     expect(screen.getByText('A message that is not sent')).toBeTruthy();
     click('Discard it and sign out');
-    expect(actions.signOut).toHaveBeenCalledWith(true);
+    expect(actions.signOut).toHaveBeenCalledWith(alice.id, true);
   });
   it('does not sign in without a registration', () => {
     const actions = show({ settings: { ...SETTINGS, registration: null } });
@@ -129,6 +128,50 @@ describe('the popup', () => {
     const actions = show({});
     fireEvent.click(screen.getByRole('switch'));
     expect(actions.setLive).toHaveBeenCalledWith(60);
+  });
+});
+
+describe('several accounts', () => {
+  const NORTH = asOrigin('https://north.test');
+  const alice = account('Alice Anders', { sites: [ERP] });
+  const gina = account('Gina Green', { sites: [NORTH] });
+  const listed = { accounts: [alice, gina], sites: [ERP, NORTH] };
+
+  it('one account is asked nothing and sees no choice in the list of sites', () => {
+    show({ accounts: [alice], sites: [ERP, NORTH] });
+    expect(screen.queryByText(/Speaks on/)).toBeNull();
+    expect(screen.queryByLabelText('Account on north.test')).toBeNull();
+  });
+  it('say where each speaks, and each site as whom', () => {
+    show({ ...listed, accounts: [alice, gina, account('Nadia Noor')] });
+    expect(screen.getByText('Speaks on erp.contoso.test:8443')).toBeTruthy();
+    expect(screen.getByText('Speaks on north.test')).toBeTruthy();
+    expect(screen.getByText('Speaks on no site')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLSelectElement>('Account on north.test').value).toBe(gina.id);
+    expect(screen.getByLabelText<HTMLSelectElement>('Here you write as').value).toBe(alice.id);
+  });
+  it('change places, and another can sign in for a site', () => {
+    const actions = show(listed);
+    const north = screen.getByLabelText<HTMLSelectElement>('Account on north.test');
+    fireEvent.change(north, { target: { value: alice.id } });
+    expect(actions.useAccount).toHaveBeenCalledWith(NORTH, alice.id);
+    expect(north.value, 'until it is true').toBe(gina.id);
+    fireEvent.change(north, { target: { value: 'another' } });
+    expect(actions.signIn).toHaveBeenCalledWith({ pickAccount: true, origin: NORTH });
+  });
+  it('a site of nobody asks', () => {
+    show({ ...listed, accounts: [{ ...alice, sites: [] }, gina] });
+    expect(screen.getByLabelText<HTMLSelectElement>('Here you write as').selectedOptions[0]?.text).toBe(
+      'Choose an account',
+    );
+  });
+  it('sign out and in again one by one', () => {
+    const again = { ...PROBLEM, action: { kind: 'sign-in' as const, label: 'Sign in' } };
+    const actions = show({ ...listed, accounts: [alice, { ...gina, problem: again }] });
+    click('Sign out gina.green@contoso.test');
+    expect(actions.signOut).toHaveBeenCalledWith(gina.id, false);
+    click('Sign in');
+    expect(actions.signIn).toHaveBeenCalledWith({ account: gina.id });
   });
 });
 

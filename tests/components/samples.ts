@@ -1,6 +1,7 @@
 import type { Chat, Member } from '../../lib/model/chat.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import {
+  asAccountId,
   asChatId,
   asDoctype,
   asErpUser,
@@ -15,6 +16,7 @@ import type { Participant, Resolution, ResolvedParticipant } from '../../lib/mod
 import type { Person } from '../../lib/model/person.ts';
 import { recordKey } from '../../lib/model/record.ts';
 import type {
+  AccountView,
   ChatCare,
   ChatPreview,
   FoundChat,
@@ -33,6 +35,12 @@ export function person(name: string, more: Partial<Person> = {}): Person {
   const id = name.toLowerCase().replace(/\W+/g, '.');
   const mail = foldEmail(`${id}@contoso.test`);
   return { id: asUserId(`id-${id}`), displayName: name, mail, userPrincipalName: mail!, guest: false, ...more };
+}
+
+/** Somebody who is signed in. */
+export function account(name: string, more: Partial<AccountView> = {}): AccountView {
+  const { id, mail } = person(name);
+  return { id: asAccountId(id), name, email: mail!, problem: null, canRead: true, sites: [], unfinished: [], ...more };
 }
 
 export const ME = person('Alice Anders');
@@ -179,6 +187,7 @@ export const RECORD: RecordView = {
   dirty: false,
   modified: '2026-11-22 10:00:00.000000',
   auto: { site: false, doctype: false, managed: false },
+  others: [],
   speaker: null,
   canRead: true,
   adminConsentUrl: 'https://login.microsoftonline.com/contoso.test/v2.0/adminconsent?client_id=7f3b1c52',

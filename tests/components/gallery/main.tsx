@@ -11,7 +11,7 @@ import { PanelScreen } from '../../../components/panel/panel-screen.tsx';
 import { PopupScreen } from '../../../components/settings/popup-screen.tsx';
 import { setLanguage } from '../../../lib/i18n/translate.ts';
 import { asOrigin } from '../../../lib/model/ids.ts';
-import { BEN, FOUND, NOW, ORPHANS, PREVIEW, RECORD, SETTINGS } from '../samples.ts';
+import { account, BEN, FOUND, NOW, ORPHANS, PREVIEW, RECORD, SETTINGS } from '../samples.ts';
 import { STATES, type State } from './states.ts';
 
 const asked = new URLSearchParams(location.search);
@@ -24,6 +24,7 @@ setLanguage(asked.get('lang') ?? 'en');
 const nothing = () => {};
 const actions: PanelActions = {
   close: nothing,
+  useAccount: nothing,
   signIn: nothing,
   askRead: nothing,
   act: nothing,
@@ -93,29 +94,30 @@ function Popup({ set }: { set: boolean }) {
   return (
     <PopupScreen
       view={{
-        account: set ? { name: BEN.displayName, email: BEN.mail! } : null,
+        accounts: set
+          ? [{ ...account(BEN.displayName), unfinished: ['A message in the chat of EV00001 that is not sent'] }]
+          : [],
         signInProblem: null,
         signingIn: false,
-        canRead: false,
         settings: set ? { ...SETTINGS, managed: ['tenant'] } : { ...SETTINGS, registration: null },
         redirectUri: 'https://galidifhoabiablhokbmfdbhibocfmaf.chromiumapp.org/',
         sites: set ? [asOrigin('https://erp.contoso.test'), asOrigin('http://localhost:8000')] : [],
         unread: [],
         orphans: set ? ORPHANS : [],
-        unfinished: set ? ['A message in the chat of EV00001 that is not sent'] : [],
         notices: [],
       }}
       tab={{ kind: 'site', origin: asOrigin('https://erp.fabrikam.test'), host: 'erp.fabrikam.test', isErpnext: true }}
       problem={null}
       refused={false}
       saved={false}
-      askingSignOut={set}
+      askingSignOut={set ? account(BEN.displayName).id : null}
       onStay={nothing}
       actions={{
         addSite: nothing,
         removeSite: nothing,
         signIn: nothing,
         signOut: nothing,
+        useAccount: nothing,
         saveRegistration: nothing,
         setLive: nothing,
         openOptions: nothing,

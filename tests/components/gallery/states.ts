@@ -2,7 +2,21 @@ import type { AppError } from '../../../lib/model/errors.ts';
 import { asChatId, asDoctype, asRecordName, type ChatId } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
 import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
-import { BEN, CARE, CHAT, COMPARED, ME, message, NOW, outgoing, PROBLEM, RECORD, SETTINGS, TALK } from '../samples.ts';
+import {
+  account,
+  BEN,
+  CARE,
+  CHAT,
+  COMPARED,
+  ME,
+  message,
+  NOW,
+  outgoing,
+  PROBLEM,
+  RECORD,
+  SETTINGS,
+  TALK,
+} from '../samples.ts';
 
 export interface State {
   view: PanelView | null;
@@ -46,13 +60,23 @@ export const STATES: Record<string, State> = {
   'not-configured': {
     view: { ...base, kind: 'not-configured', redirectUri: 'https://galidifhoabiablhokbmfdbhibocfmaf.chromiumapp.org/' },
   },
-  'signed-out': { view: { ...base, kind: 'signed-out', problem: null, signingIn: false } },
-  'signing-in': { view: { ...base, kind: 'signed-out', problem: null, signingIn: true } },
+  'signed-out': { view: { ...base, kind: 'signed-out', problem: null, signingIn: false, others: [] } },
+  'which-account': {
+    view: {
+      ...base,
+      kind: 'signed-out',
+      problem: null,
+      signingIn: false,
+      others: [account('Alice Anders'), account('Gina Green')],
+    },
+  },
+  'signing-in': { view: { ...base, kind: 'signed-out', problem: null, signingIn: true, others: [] } },
   'sign-in-problem': {
     view: {
       ...base,
       kind: 'signed-out',
       signingIn: false,
+      others: [],
       problem: {
         code: 'admin-consent-needed',
         title: 'Your administrator has to approve Deskside',

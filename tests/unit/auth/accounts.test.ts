@@ -1,29 +1,62 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Auth, createAuth, type SignInHint } from '../../../lib/auth/accounts.ts';
+import type { Account } from '../../../lib/auth/account.ts';
+import { type Accounts, type AccountsDeps, createAccounts } from '../../../lib/auth/accounts.ts';
+import type { Auth } from '../../../lib/auth/auth.ts';
+import type { Kept } from '../../../lib/auth/roll.ts';
 import { type AppError, AppFailure } from '../../../lib/model/errors.ts';
-import { ADA, BOB, CLIENT, fakeEntra, fakeSession, REDIRECT, TENANT } from './fake-entra.ts';
+import { asOrigin } from '../../../lib/model/ids.ts';
+import { ADA, BOB, CLIENT, fakeEntra, fakeSession, GINA, REDIRECT, TENANT } from './fake-entra.ts';
 
 // These pin what Deskside relies on in msal-browser's worker environment: an upgrade that breaks one is seen here.
 
 let entra: ReturnType<typeof fakeEntra>;
 let session: ReturnType<typeof fakeSession>;
-let remembered: SignInHint | null;
+/** What lies on the disk. */
+let kept: Kept[];
 
-/** A worker's life: its own Auth over whatever the session area holds. */
-function worker(now = () => Date.now()): Auth {
-  return createAuth({
+const NORTH = asOrigin('https://north.example');
+const SOUTH = asOrigin('https://south.example');
+
+/** A worker's life: its own accounts over whatever the session area holds. */
+function accountsOf(more: Partial<AccountsDeps> = {}): Accounts {
+  return createAccounts({
     registration: async () => ({ clientId: CLIENT, tenant: TENANT, cloud: 'global' }),
     redirectUri: () => REDIRECT,
     launch: entra.launch,
     // Another object over the same items: a copy in memory dies with the worker.
     session: { ...session },
-    remember: (hint) => {
-      remembered = hint;
+    keeper: {
+      load: async () => kept,
+      save: async (all) => {
+        kept = structuredClone(all);
+      },
     },
-    hint: () => remembered,
+    sites: async () => [NORTH, SOUTH],
     fetch: entra.fetch,
-    now,
+    ...more,
   });
+}
+
+/** A worker's life of a person with one account, as a site sees it: whoever speaks there. */
+function worker(now = () => Date.now(), more: Partial<AccountsDeps> = {}) {
+  const accounts = accountsOf({ now, ...more });
+  const auth = async () => accounts.of(await accounts.speaker(NORTH));
+  let last: Auth | null = null;
+  return {
+    accounts,
+    signIn: accounts.signIn,
+    signOut: async () => {
+      for (const { account } of await accounts.known()) await accounts.signOut(account.id, async () => {});
+    },
+    account: async (): Promise<Account | null> => (await auth()).account(),
+    token: async (...options: Parameters<Auth['token']>) => {
+      last = await auth();
+      return last.token(...options);
+    },
+    problem: () => last?.problem() ?? null,
+    granted: async () => (await auth()).granted(),
+    adminConsentUrl: async (...tier: Parameters<Auth['adminConsentUrl']>) => (await auth()).adminConsentUrl(...tier),
+  };
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<AppError> {
@@ -42,7 +75,7 @@ beforeEach(() => {
   vi.stubGlobal('removeEventListener', () => {});
   entra = fakeEntra();
   session = fakeSession();
-  remembered = null;
+  kept = [];
 });
 
 describe('signing in', () => {
@@ -74,7 +107,7 @@ describe('signing in', () => {
       'User.Read',
       'User.ReadBasic.All',
     ]);
-    expect(remembered).toEqual({ loginHint: 'ada@example.org', tier: 'base' });
+    expect(kept).toEqual([{ account, tier: 'base', sites: [] }]);
   });
 
   it('asks for presence apart from the rest, and stays signed in where the organisation refuses it', async () => {
@@ -103,15 +136,15 @@ describe('signing in', () => {
     expect(await auth.granted()).toContain('Chat.ReadWrite');
   });
 
-  it('shows the account picker when asked to, and drops whoever was there before', async () => {
-    const auth = worker();
-    await auth.signIn({});
+  it('shows the account picker when asked to; whoever was there before stays, on the other sites', async () => {
+    const { accounts, ...auth } = worker();
+    const ada = await auth.signIn({ site: NORTH });
     entra.who = BOB;
-    const bob = await auth.signIn({ pickAccount: true });
+    const bob = await auth.signIn({ pickAccount: true, site: NORTH });
     expect(entra.visits[1]?.url.searchParams.get('prompt')).toBe('select_account');
     expect(bob.name).toBe('Bob');
     expect(await auth.account()).toEqual(bob);
-    expect(JSON.stringify([...session.items])).not.toContain(ADA.oid);
+    expect([await accounts.speaker(NORTH), await accounts.speaker(SOUTH)]).toEqual([bob.id, ada.id]);
   });
 
   it('can be tried again after the window was closed, even by the next life of the worker', async () => {
@@ -138,13 +171,7 @@ describe('signing in', () => {
   });
 
   it('goes on after a worker that died while the window was open', async () => {
-    const dying = createAuth({
-      registration: async () => ({ clientId: CLIENT, tenant: TENANT, cloud: 'global' }),
-      redirectUri: () => REDIRECT,
-      launch: () => new Promise(() => {}),
-      session: { ...session },
-      fetch: entra.fetch,
-    });
+    const dying = accountsOf({ launch: () => new Promise(() => {}) });
     void dying.signIn({});
     await vi.waitFor(() => expect(JSON.stringify([...session.items.keys()])).toContain('interaction.status'));
     expect((await worker().signIn({})).name).toBe('Ada');
@@ -304,7 +331,7 @@ describe('signing out', () => {
     await auth.signOut();
     expect(await auth.account()).toBeNull();
     expect((await errorOf(auth.token())).code).toBe('signed-out');
-    expect(remembered).toBeNull();
+    expect(kept).toEqual([]);
     const left = JSON.stringify([...session.items]);
     expect(left).not.toContain('access-');
     expect(left).not.toContain('refresh-');
@@ -326,13 +353,7 @@ describe('signing out', () => {
 it('two clients of one life, as after a change of settings, share what is stored', async () => {
   const area = { ...session };
   const make = (tenant: string) =>
-    createAuth({
-      registration: async () => ({ clientId: CLIENT, tenant, cloud: 'global' }),
-      redirectUri: () => REDIRECT,
-      launch: entra.launch,
-      session: area,
-      fetch: entra.fetch,
-    });
+    worker(undefined, { session: area, registration: async () => ({ clientId: CLIENT, tenant, cloud: 'global' }) });
   const first = make(TENANT);
   await first.signIn({});
   const second = make('organizations');
@@ -345,13 +366,7 @@ it('two clients of one life, as after a change of settings, share what is stored
 
 describe('without a registration', () => {
   it('says what to do', async () => {
-    const auth = createAuth({
-      registration: async () => null,
-      redirectUri: () => REDIRECT,
-      launch: entra.launch,
-      session,
-      fetch: entra.fetch,
-    });
+    const auth = worker(undefined, { registration: async () => null });
     expect(await auth.account()).toBeNull();
     expect(await errorOf(auth.signIn({}))).toMatchObject({
       code: 'not-configured',
@@ -368,4 +383,112 @@ it('the link for the administrator names tenant, client and the scopes in full',
   expect(url.searchParams.get('client_id')).toBe(CLIENT);
   expect(url.searchParams.get('redirect_uri')).toBe(REDIRECT);
   expect(url.searchParams.get('scope')?.split(' ')).toContain('https://graph.microsoft.com/Chat.ReadWrite');
+});
+
+describe('several accounts', () => {
+  /** Ada on the north site, Gina of another organisation on the south one. */
+  async function both() {
+    const accounts = accountsOf();
+    const ada = await accounts.signIn({ site: NORTH });
+    entra.who = GINA;
+    const gina = await accounts.signIn({ pickAccount: true, site: SOUTH });
+    return { accounts, ada, gina };
+  }
+
+  it('each site speaks as its own, with its own tokens and scopes, and the next life knows it', async () => {
+    const { ada, gina } = await both();
+    const next = accountsOf();
+    const speakers = await Promise.all([NORTH, SOUTH].map((site) => next.speaker(site)));
+    expect(speakers).toEqual([ada.id, gina.id]);
+    for (const [id, who] of [[ada.id, ADA] as const, [gina.id, GINA] as const])
+      for (const options of [{}, { forceRefresh: true }])
+        expect(entra.holders.get(await next.of(id).token(options))).toEqual(who);
+    entra.who = ADA;
+    await next.signIn({ tier: 'reading', site: NORTH });
+    expect([...(await next.of(ada.id).granted())]).toContain('Chat.ReadWrite');
+    expect([...(await next.of(gina.id).granted())]).not.toContain('Chat.ReadWrite');
+  });
+
+  it('one that Microsoft wants to see does not stop the other, and signing in again asks for that one', async () => {
+    const { accounts, ada, gina } = await both();
+    entra.revoked = true;
+    entra.authorizeErrors.none = ['login_required', 'AADSTS50058: no session'];
+    await errorOf(accounts.of(ada.id).token({ forceRefresh: true }));
+    expect(accounts.of(ada.id).problem()?.code).toBe('signed-out');
+    expect(accounts.of(gina.id).problem()).toBeNull();
+    expect(entra.holders.get(await accounts.of(gina.id).token())).toEqual(GINA);
+    entra.who = ADA;
+    await accounts.signIn({ site: NORTH });
+    expect(entra.visits.at(-1)?.url.searchParams.get('login_hint')).toBe(ADA.username);
+    expect(accounts.of(ada.id).problem()).toBeNull();
+  });
+
+  it('signing one out leaves the other, and its site asks instead of speaking as somebody else', async () => {
+    const { accounts, ada, gina } = await both();
+    await accounts.signOut(ada.id, async () => {});
+    expect(await accounts.of(ada.id).account()).toBeNull();
+    expect(await accounts.of(gina.id).account()).toEqual(gina);
+    expect([await accounts.speaker(NORTH), await accounts.speaker(SOUTH)]).toEqual([null, gina.id]);
+    expect(JSON.stringify([...session.items])).not.toContain(ADA.oid);
+    expect(entra.holders.get(await accounts.of(gina.id).token({ forceRefresh: true }))).toEqual(GINA);
+    // Microsoft would take Gina again without a question: it shows its list.
+    entra.who = BOB;
+    await accounts.signIn({ site: NORTH });
+    expect(entra.visits.at(-1)?.url.searchParams.get('prompt')).toBe('select_account');
+  });
+
+  it('of another organisation, where the registration is for one: what would make it available', async () => {
+    const accounts = accountsOf();
+    entra.windowCloses = true;
+    const alone = await errorOf(accounts.signIn({ site: NORTH }));
+    expect(alone.text).not.toContain('multitenant');
+    entra.windowCloses = false;
+    await accounts.signIn({ site: NORTH });
+    entra.windowCloses = true;
+    // Two sessions: asked without a window, Microsoft would not know whom we mean.
+    entra.authorizeErrors.none = ['interaction_required', 'AADSTS16000: several sessions'];
+    const error = await errorOf(accounts.signIn({ pickAccount: true, site: SOUTH }));
+    expect(error.code).toBe('sign-in-cancelled');
+    expect(error.text).toContain('“multitenant”');
+  });
+
+  it('a worker that dies while it signs out leaves an account without tokens, to be signed out of again', async () => {
+    const { accounts, ada } = await both();
+    void accounts.signOut(ada.id, () => new Promise(() => {}));
+    await vi.waitFor(() => expect(JSON.stringify([...session.items])).not.toContain('"secret":"refresh-1"'));
+    const next = accountsOf();
+    expect((await next.known()).map(({ account }) => account.name)).toEqual(['Ada', 'Gina']);
+    expect(await next.of(ada.id).account()).toBeNull();
+    expect(entra.visits, 'nor does it come back by itself').toHaveLength(2);
+    await next.signOut(ada.id, async () => {});
+    expect((await next.known()).map(({ account }) => account.name)).toEqual(['Gina']);
+  });
+
+  it('a restarted browser signs each in by its own hint; one refused keeps its site and can be signed out', async () => {
+    const { ada, gina } = await both();
+    session = fakeSession();
+    entra.sessions = [GINA];
+    entra.who = BOB;
+    const accounts = accountsOf();
+    expect(await accounts.of(gina.id).account()).toEqual(gina);
+    expect(await accounts.of(ada.id).account(), 'Microsoft answered for Bob').toBeNull();
+    expect(await accounts.speaker(NORTH), 'no other account takes the place').toBe(ada.id);
+    expect((await accounts.known()).map(({ account }) => account.name)).toEqual(['Ada', 'Gina']);
+    expect(JSON.stringify([...session.items])).not.toContain(BOB.oid);
+    await accounts.signOut(ada.id, async () => {});
+    expect(kept.map(({ account }) => account.name)).toEqual(['Gina']);
+  });
+
+  it('nothing of one that signed in from a private window is kept, not even where the other is', async () => {
+    const accounts = accountsOf();
+    await accounts.signIn({ site: NORTH });
+    entra.who = GINA;
+    await accounts.signIn({ pickAccount: true, site: SOUTH, privately: true });
+    expect(JSON.stringify(kept)).not.toContain(GINA.username);
+    expect(kept).toHaveLength(1);
+    await accounts.signIn({ pickAccount: true, site: SOUTH });
+    expect(kept).toHaveLength(2);
+    await accounts.signIn({ pickAccount: true, site: SOUTH, privately: true });
+    expect(kept, 'what an ordinary window knows stays known').toHaveLength(2);
+  });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { createAuth } from '../../../lib/auth/accounts.ts';
+import { createAccounts } from '../../../lib/auth/accounts.ts';
 import { AppFailure } from '../../../lib/model/errors.ts';
 import { CLIENT, fakeEntra, fakeSession, REDIRECT, TENANT } from './fake-entra.ts';
 
@@ -13,11 +13,13 @@ beforeEach(() => {
 async function outcome(set: (entra: ReturnType<typeof fakeEntra>) => void) {
   const entra = fakeEntra();
   set(entra);
-  const auth = createAuth({
+  const auth = createAccounts({
     registration: async () => ({ clientId: CLIENT, tenant: TENANT, cloud: 'global' }),
     redirectUri: () => REDIRECT,
     launch: entra.launch,
     session: fakeSession(),
+    keeper: { load: async () => [], save: async () => {} },
+    sites: async () => [],
     fetch: entra.fetch,
   });
   const caught = await auth.signIn({}).then(
@@ -56,6 +58,12 @@ it.each([
   ],
   ['admin consent', page('access_denied', 'AADSTS90094: An administrator must.'), 'admin-consent-needed', 'consent'],
   ['no consent', page('consent_required', 'AADSTS65001: has not consented.'), 'admin-consent-needed', 'consent'],
+  [
+    'an app for one organisation, asked for all',
+    page('invalid_request', 'AADSTS50194: Application is not configured as a multi-tenant application.'),
+    'wrong-tenant',
+    undefined,
+  ],
   [
     'another organisation',
     page('invalid_request', 'AADSTS50020: User x@y.example does not exist.'),

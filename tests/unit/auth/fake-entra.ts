@@ -14,15 +14,29 @@ export interface Someone {
   oid: string;
   name: string;
   username: string;
+  /** Directory; TENANT unless said. */
+  tid?: string;
 }
 export const ADA: Someone = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Ada', username: 'ada@example.org' };
 export const BOB: Someone = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob', username: 'bob@example.org' };
+
+/** Of another organisation. */
+export const GINA: Someone = {
+  oid: 'cccccccc-0000-4000-8000-000000000003',
+  name: 'Gina',
+  username: 'gina@fabrikam.org',
+  tid: '33333333-3333-4333-8333-333333333333',
+};
 
 export function fakeEntra() {
   const codes = new Map<string, { challenge: string; nonce: string; scope: string; who: Someone }>();
   const entra = {
     /** Who sits at the sign-in page. */
     who: ADA,
+    /** Who else is signed in at Microsoft: a hint finds them. */
+    sessions: [] as Someone[],
+    /** Whose each access and refresh token is. */
+    holders: new Map<string, Someone>(),
     /** Every refresh token so far is refused. */
     revoked: false,
     /** `error` and `error_description` of authorize, by prompt ('' is an ordinary visit). */
@@ -60,15 +74,17 @@ export function fakeEntra() {
         answer.set('error', error[0] ?? '');
         answer.set('error_description', error[1] ?? '');
       } else {
+        const hint = q.get('login_hint');
+        const who = entra.sessions.find(({ username }) => username === hint) ?? entra.who;
         const code = `code-${codes.size}`;
         codes.set(code, {
           challenge: q.get('code_challenge') ?? '',
           nonce: q.get('nonce') ?? '',
           scope: q.get('scope') ?? '',
-          who: entra.who,
+          who,
         });
         answer.set('code', code);
-        answer.set('client_info', clientInfo(entra.who));
+        answer.set('client_info', clientInfo(who));
       }
       return `${q.get('redirect_uri')}#${answer}`;
     },
@@ -94,8 +110,11 @@ export function fakeEntra() {
     } else if (entra.revoked || !refreshToken) {
       return json({ error: 'invalid_grant', error_description: 'AADSTS700084: the refresh token expired' }, 400);
     }
+    // What a renewed token says belongs to whom the old one was given.
+    who = entra.holders.get(refreshToken ?? '') ?? who;
     const now = Math.floor(Date.now() / 1000);
     const n = ++serial;
+    entra.holders.set(`access-${n}`, who).set(`refresh-${n}`, who);
     return json({
       token_type: 'Bearer',
       scope: scope.replace(' offline_access', ''),
@@ -104,9 +123,9 @@ export function fakeEntra() {
       refresh_token: `refresh-${n}`,
       client_info: clientInfo(who),
       id_token: unsigned({
-        iss: `https://login.microsoftonline.com/${TENANT}/v2.0`,
+        iss: `https://login.microsoftonline.com/${who.tid ?? TENANT}/v2.0`,
         aud: CLIENT,
-        tid: TENANT,
+        tid: who.tid ?? TENANT,
         oid: who.oid,
         sub: `sub-${who.oid}`,
         name: who.name,
@@ -145,7 +164,7 @@ function json(body: unknown, status = 200): Response {
 }
 
 function clientInfo(who: Someone): string {
-  return base64url(new TextEncoder().encode(JSON.stringify({ uid: who.oid, utid: TENANT })));
+  return base64url(new TextEncoder().encode(JSON.stringify({ uid: who.oid, utid: who.tid ?? TENANT })));
 }
 
 function unsigned(claims: Record<string, unknown>): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createBudget, LONGEST_WAIT } from '../../../lib/graph/budget.ts';
+import { budgetOf, createBudget, LONGEST_WAIT } from '../../../lib/graph/budget.ts';
 import { limitsOf } from '../../../lib/graph/limits.ts';
 import { fakeClock, fakeGraph, graphError, json } from './fake-graph.ts';
 
@@ -82,6 +82,33 @@ it('holds calls that already wait when a 429 comes', async () => {
   };
   await budget.take(A, { jitter: false });
   expect(clock.now()).toBeGreaterThanOrEqual(5000);
+});
+
+describe('several accounts', () => {
+  const clock = fakeClock(0);
+  const all = createBudget(clock);
+  const of = (account: string, tenant: string) => budgetOf(all, { account, tenant });
+  const [ada, bob, gina] = [of('ada', 'north'), of('bob', 'north'), of('gina', 'south')];
+
+  it('of one organisation share what Microsoft counts per chat, and no user pays for another’s lists', async () => {
+    await ada.take(A, { jitter: false });
+    for (let i = 0; i < 5; i++) await ada.take(LIST, { jitter: false });
+    await gina.take(A, { jitter: false });
+    for (let i = 0; i < 5; i++) await bob.take(LIST, { jitter: false });
+    expect(clock.now()).toBe(0);
+    await bob.take(A, { jitter: false });
+    expect(clock.now()).toBe(1100);
+  });
+
+  it('a 429 of one holds nobody of another organisation back', async () => {
+    ada.blocked([...A, ...LIST], 600);
+    const before = clock.now();
+    await gina.take(A, { jitter: false });
+    await bob.take(LIST, { jitter: false });
+    expect(clock.now()).toBe(before);
+    await expect(bob.take(A, { jitter: false })).rejects.toMatchObject({ error: { code: 'throttled' } });
+    await expect(ada.take(LIST, { jitter: false })).rejects.toMatchObject({ error: { code: 'throttled' } });
+  });
 });
 
 it('remembers over the death of the worker', async () => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, expect } from 'vitest';
+import { createBudget } from '../../../lib/graph/budget.ts';
 import { createGraph, type GraphDeps } from '../../../lib/graph/client.ts';
 import type { Clock } from '../../../lib/model/clock.ts';
 import { type AppError, AppFailure } from '../../../lib/model/errors.ts';
@@ -49,7 +50,7 @@ export function fakeGraph(answers: Answer[], deps: Partial<GraphDeps> = {}) {
     base: () => 'https://graph.microsoft.com',
     clock,
     fetch: fetchFn,
-    random: () => 0.5,
+    budget: createBudget(clock, undefined, () => 0.5),
     ...deps,
   });
   return { graph, sent, tokens, clock };

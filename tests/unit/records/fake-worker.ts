@@ -34,7 +34,8 @@ export async function fakeWorker() {
   await write('elsewhere', chat2);
   const outbox = { resend: vi.fn(async () => {}), discard: vi.fn(async () => {}) };
   const order = vi.fn();
-  const worker = {
+  const ada = { id: account, userId: me, tenantId: 't', name: 'Ada', username: 'ada@example.org' };
+  const worker: Worker = {
     store,
     tabs,
     outbox,
@@ -42,8 +43,10 @@ export async function fakeWorker() {
     changes: { tell: vi.fn() },
     presences: { of: vi.fn(), forget: vi.fn(), forgetProblems: vi.fn() },
     clock: { now: () => 0, sleep: async () => {} },
+    accounts: { known: async () => [{ account: ada, sites: [] }], speaker: async () => account },
+    as: () => worker,
     auth: {
-      account: async () => ({ id: account, userId: me, tenantId: 't', name: 'Ada', username: 'ada@example.org' }),
+      account: async () => ada,
       granted: async () => new Set<string>(),
       problem: () => null,
     },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { asUserId } from '../../../lib/model/ids.ts';
 import { panelCalls } from '../../../lib/records/panel-calls.ts';
 import type { SignIn } from '../../../lib/records/sign-in.ts';
 import { account } from '../storage/fixtures.ts';
@@ -26,4 +27,19 @@ it('writes down a draft that reaches the worker after its page is gone, and noth
   await expect(calls['draft.load']({ pass, shown: shownKey }, panelOf(TAB))).rejects.toMatchObject(refused);
   const other = calls['draft.save']({ pass, shown: shownKey, text: 'not mine' }, panelOf(TAB + 1));
   await expect(other).rejects.toMatchObject(refused);
+});
+
+it('what was written as one account is not sent as another that speaks here by now', async () => {
+  const { worker, pass, outbox } = await fakeWorker();
+  const calls = panelCalls(worker, {} as SignIn);
+  const { userId } = (await worker.auth.account())!;
+  const resend = (as: string) =>
+    calls['messages.resend'](
+      { pass, shown: shownKey, localId: 'here', as: asUserId(as) },
+      panelOf(TAB),
+    ) as Promise<void>;
+  await expect(resend('somebody else')).rejects.toMatchObject({ error: { title: 'Another account speaks here now' } });
+  expect(outbox.resend).not.toHaveBeenCalled();
+  await resend(userId);
+  expect(outbox.resend).toHaveBeenCalledWith('here');
 });

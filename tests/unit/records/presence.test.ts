@@ -126,7 +126,7 @@ describe('the panel', () => {
     });
     const calls = panelFaceCalls(worker, { begin } as unknown as SignIn);
     await expect(calls['presence.on']({ pass }, panelOf(TAB))).rejects.toThrow('refused');
-    expect(begin).toHaveBeenCalledWith({ tier: 'presence' });
+    expect(begin).toHaveBeenCalledWith(worker.accounts, { tier: 'presence', account });
     expect((await calls.presence({ pass, userIds: [bob] }, panelOf(TAB))).state).toBe('off');
     const yes = vi.fn(async () => void granted.add('Presence.Read.All'));
     const again = panelFaceCalls(worker, { begin: yes } as unknown as SignIn);

@@ -287,6 +287,13 @@ describe('a lost answer', () => {
     expect([await states(), sends()]).toEqual([[], 0]);
   });
 
+  test('what another account has on its way is its own outbox’s to judge', async () => {
+    await store.outbox.add({ ...written('a'), account: other });
+    await store.outbox.change(other, 'a', ['queued'], { state: 'sending', startedAt: clock.now() });
+    await outbox.start();
+    expect(await store.outbox.get(other, 'a')).toMatchObject({ state: 'sending' });
+  });
+
   test('a copy that has settled one row is nobody else’s', async () => {
     await store.outbox.add(written('a', 'yes'));
     const row = (await store.outbox.list(account))[0] as OutboxRow;
