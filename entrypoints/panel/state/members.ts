@@ -36,7 +36,15 @@ export function createMembersState(ask: Ask) {
       // While people are being added the members change by the minute: the end of it is soon enough.
       if (linked.adding && !linked.adding.report) return;
       const members = linked.chat.members.map((m) => m.userId);
-      const what = JSON.stringify([view.key, view.modified, linked.chat.id, members, !!linked.adding, view.canRead]);
+      const what = JSON.stringify([
+        view.key,
+        view.modified,
+        linked.chat.id,
+        members,
+        !!linked.adding,
+        view.canRead,
+        linked.care.mayRemove,
+      ]);
       if (what === asked) return;
       asked = what;
       clearTimeout(timer);
