@@ -33,7 +33,9 @@ export function ExternalLink({ href, children, look = 'text', icon, label, title
       aria-label={label}
       title={title ?? label}
     >
-      {look !== 'text' && <Icon icon={icon ?? ExternalIcon} flip={!icon} size={look === 'icon' || look === 'menu' ? 16 : 14} />}
+      {look !== 'text' && (
+        <Icon icon={icon ?? ExternalIcon} flip={!icon} size={look === 'icon' || look === 'menu' ? 16 : 14} />
+      )}
       {children}
     </a>
   );
