@@ -1,7 +1,7 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { ListedDoctype } from '../../lib/model/doctype-list.ts';
-import { type DoctypeMeta, dateFields, type MetaField, titleFields } from '../../lib/model/doctype-meta.ts';
+import { type DoctypeMeta, dateFields, titleFields } from '../../lib/model/doctype-meta.ts';
 import { type DoctypeRule, type PeopleSource, sameSource } from '../../lib/model/doctype-rule.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import type { Doctype, Origin } from '../../lib/model/ids.ts';
@@ -9,6 +9,8 @@ import { Button } from '../ui/button.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import type { DoctypeActions } from './options-actions.ts';
+import { FieldPick } from './options-field-pick.tsx';
+import { RuleOverPick } from './options-over.tsx';
 import { Preview } from './options-preview.tsx';
 import { Search } from './options-search.tsx';
 import { sourceWords } from './source-words.ts';
@@ -171,44 +173,7 @@ function Fields({ draft, onRule }: { draft: Draft; onRule: (rule: DoctypeRule) =
           onChange={(allDay) => withDate({ allDay })}
         />
       </fieldset>
+      <RuleOverPick meta={meta} rule={rule} onRule={onRule} />
     </>
-  );
-}
-
-interface FieldPickProps {
-  label: string;
-  /** What it means to choose none. */
-  none: string;
-  fields: MetaField[];
-  value: string | null;
-  disabled?: boolean;
-  onChange: (fieldname: string | null) => void;
-}
-
-function FieldPick({ label, none, fields, value, disabled = false, onChange }: FieldPickProps) {
-  const id = useId();
-  // One that this site does not have, from a file or another site, is shown all the same.
-  const strange = value !== null && !fields.some(({ fieldname }) => fieldname === value);
-  return (
-    <div class="ui-field">
-      <label class="ui-label" for={id}>
-        {label}
-      </label>
-      <select
-        id={id}
-        class="ui-input"
-        value={value ?? ''}
-        disabled={disabled}
-        onChange={(event) => onChange(event.currentTarget.value || null)}
-      >
-        <option value="">{none}</option>
-        {strange && <option value={value}>{value}</option>}
-        {fields.map(({ fieldname, label: words }) => (
-          <option key={fieldname} value={fieldname}>
-            {words ? `${words} (${fieldname})` : fieldname}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }
