@@ -31,7 +31,10 @@ export async function trust(worker: Worker, account: Account, record: SavedRecor
   }
   try {
     const chat = await getChat(worker.graph, chatId);
-    if (!bearsMarker(chat.topic, record.ref.name)) return { kind: 'unconfirmed', chat };
+    // Seen again, it is trusted as before: that Microsoft refused it meanwhile says nothing of whose chat it is.
+    const before = await links.closed(account.id, key);
+    const vouched = before?.chatId === chatId && before.recordCreation === record.creation;
+    if (!vouched && !bearsMarker(chat.topic, record.ref.name)) return { kind: 'unconfirmed', chat };
     return { kind: 'confirmed', link: await link(worker, account, record, chat, 'marker') };
   } catch (caught) {
     if (caught instanceof AppFailure && CLOSED.has(caught.error.code))

@@ -108,8 +108,7 @@ async function refreshChat(worker: Worker, account: Account, chatId: ChatId): Pr
     if (!(caught instanceof AppFailure)) throw caught;
     // Left or deleted: the next look at the record decides anew whether the chat can be seen at all.
     if (caught.error.code !== 'not-a-member' && caught.error.code !== 'not-found') return;
-    for (const link of await store.links.ofChat(account.id, chatId))
-      await store.links.remove(account.id, link.recordKey);
+    await store.links.close(account.id, chatId);
     worker.changes.tell({ kind: 'marks' });
     worker.changes.tell({ kind: 'view' });
   }

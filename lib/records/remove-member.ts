@@ -42,8 +42,7 @@ export async function leaveChat(worker: Worker, shown: Shown, expected: ChatId):
     );
   const mine = (await membersOrNone(worker, chatId)).find((member) => member.userId === account.userId);
   if (mine) await removeSurely(worker, chatId, mine.membershipId);
-  const { links } = worker.store;
-  for (const link of await links.ofChat(account.id, chatId)) await links.remove(account.id, link.recordKey);
+  await worker.store.links.close(account.id, chatId);
   worker.changes.tell({ kind: 'marks' });
   worker.changes.tell({ kind: 'view' });
 }

@@ -4,21 +4,40 @@ import type { LinkRow } from './schema.ts';
 
 export type Links = ReturnType<typeof createLinks>;
 
-/** Which chat a record has, as far as this account trusts it. The record's own field stays what counts. */
+/**
+ * Which chat a record has, as far as this account trusts it. The record's own field stays what counts. A chat that is
+ * closed to this account is as good as none, but for `closed`.
+ */
 export function createLinks(db: Database) {
   return {
-    get(account: AccountId, recordKey: RecordKey): Promise<LinkRow | undefined> {
-      return db.read(['links'], ({ links }) => links.get([account, recordKey]));
+    async get(account: AccountId, recordKey: RecordKey): Promise<LinkRow | undefined> {
+      const link = await db.read(['links'], ({ links }) => links.get([account, recordKey]));
+      return link?.closed ? undefined : link;
     },
 
-    list(account: AccountId): Promise<LinkRow[]> {
-      return db.read(['links'], ({ links }) => links.list({ prefix: [account] }));
+    async list(account: AccountId): Promise<LinkRow[]> {
+      const all = await db.read(['links'], ({ links }) => links.list({ prefix: [account] }));
+      return all.filter((link) => !link.closed);
+    },
+
+    /** What stood here before Microsoft stopped showing the chat. */
+    async closed(account: AccountId, recordKey: RecordKey): Promise<LinkRow | undefined> {
+      const link = await db.read(['links'], ({ links }) => links.get([account, recordKey]));
+      return link?.closed ? link : undefined;
+    },
+
+    /** Microsoft does not show this chat to the account, now: left, removed, or gone. */
+    close(account: AccountId, chatId: ChatId): Promise<void> {
+      return db.write(['links'], async ({ links }) => {
+        for (const link of await links.list({ prefix: [account] }))
+          if (link.chatId === chatId) await links.put({ ...link, closed: true });
+      });
     },
 
     /** The records of a chat; more than one when ids were copied by hand. */
     async ofChat(account: AccountId, chatId: ChatId): Promise<LinkRow[]> {
       const all = await db.read(['links'], ({ links }) => links.list({ prefix: [account] }));
-      return all.filter((link) => link.chatId === chatId);
+      return all.filter((link) => link.chatId === chatId && !link.closed);
     },
 
     /**
@@ -31,8 +50,8 @@ export function createLinks(db: Database) {
         async ({ links }) => {
           const known = await links.get([link.account, link.recordKey]);
           const same = known?.chatId === link.chatId && known.recordCreation === link.recordCreation;
-          if (same && known.confirmedBy !== 'marker' && link.confirmedBy === 'marker') return known;
-          const next = same ? { ...withoutGone(known), ...link } : link;
+          const outranked = same && known.confirmedBy !== 'marker' && link.confirmedBy === 'marker';
+          const next = outranked ? seen(known) : same ? { ...seen(known), ...link } : link;
           await links.put(next);
           return next;
         },
@@ -66,7 +85,7 @@ export function createLinks(db: Database) {
       return db.write(
         ['links'],
         async ({ links }) => {
-          const next = { ...withoutGone(link), recordKey };
+          const next = { ...seen(link), recordKey };
           await links.delete([link.account, link.recordKey]);
           await links.put(next);
           return next;
@@ -85,6 +104,7 @@ export function createLinks(db: Database) {
   };
 }
 
-function withoutGone({ goneAt, ...link }: LinkRow): LinkRow {
+/** Record and chat are there again. */
+function seen({ goneAt, closed, ...link }: LinkRow): LinkRow {
   return link;
 }

@@ -120,6 +120,8 @@ export interface LinkRow {
   dismissed?: UserId[];
   /** Names that the chat has from the record's title: the one it has, and one that may just have been given to it. */
   ourTopics?: string[];
+  /** Microsoft did not show the chat any more. Kept for who vouched for it, should it be seen again. */
+  closed?: true;
   /** When ERPNext said that the record is gone, milliseconds since 1970. */
   goneAt?: number;
 }

@@ -87,7 +87,7 @@ describe('taking somebody out of a chat', () => {
 });
 
 describe('leaving a chat', () => {
-  it('takes oneself out, keeps nothing of the link here, and leaves the record alone', async () => {
+  it('takes oneself out, and the chat is none here any more', async () => {
     const { worker, chat, shown } = await world();
     await leaveChat(worker, shown, chatId);
     expect(chat.deletes).toEqual([me]);
