@@ -4,6 +4,7 @@ import type { Chat } from '../../lib/model/chat.ts';
 import { chatLink } from '../chat/deep-links.ts';
 import { MemberList, MemberStack } from '../people/member-list.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
+import { PresenceOffer } from '../people/presence-offer.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { usePopover } from '../ui/use-popover.ts';
@@ -65,6 +66,7 @@ function Members({ members, me, photoOf, onReview }: MembersProps) {
       {open && (
         <section class="panel-popover" aria-label={t('linked.membersList')}>
           <MemberList members={members} me={me} photoOf={photoOf} />
+          <PresenceOffer />
           {onReview && (
             <Button
               onClick={() => {

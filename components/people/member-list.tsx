@@ -2,8 +2,9 @@ import { formatList } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Member } from '../../lib/model/chat.ts';
 import type { UserId } from '../../lib/model/ids.ts';
-import { Avatar } from '../ui/avatar.tsx';
+import { Face } from './face.tsx';
 import type { PhotoOf } from './photo-of.ts';
+import { useReach } from './reach.tsx';
 
 interface MembersProps {
   members: Member[];
@@ -17,18 +18,29 @@ export function MemberList({ members, me, photoOf }: MembersProps) {
     <ul class="people-list">
       {members.map((member, i) => (
         // Outsiders may have no id; the list is read-only
-        <li key={member.userId ?? i} class="people-row">
-          <Avatar name={nameOf(member)} src={photoOf(member.userId)} />
-          <div class="people-text">
-            <span class="people-name" dir="auto">
-              {nameOf(member)} {member.userId === me && <span class="ui-muted">{t('people.you')}</span>}
-            </span>
-            {member.email && <span class="people-mail">{member.email}</span>}
-          </div>
-          {member.role === 'guest' && <span class="ui-badge ui-badge-info">{t('people.guest')}</span>}
-        </li>
+        <MemberRow key={member.userId ?? i} {...{ member, me, photoOf }} />
       ))}
     </ul>
+  );
+}
+
+function MemberRow({ member, me, photoOf }: Pick<MembersProps, 'me' | 'photoOf'> & { member: Member }) {
+  const { userId, role } = member;
+  const name = nameOf(member);
+  const isMe = userId === me;
+  const { face, ways } = useReach({ userId, name, src: photoOf(userId), email: isMe ? null : member.email });
+  return (
+    <li class="people-row">
+      {face}
+      <div class="people-text">
+        <span class="people-name" dir="auto">
+          {name} {isMe && <span class="ui-muted">{t('people.you')}</span>}
+        </span>
+        {member.email && <span class="people-mail">{member.email}</span>}
+        {ways}
+      </div>
+      {role === 'guest' && <span class="ui-badge ui-badge-info">{t('people.guest')}</span>}
+    </li>
   );
 }
 
@@ -40,7 +52,7 @@ export function MemberStack({ members, photoOf, me }: MembersProps) {
       <span class="people-faces">
         {faces.map((member, i) => (
           // Outsiders may have no id; faces hold no state
-          <Avatar key={i} name={nameOf(member)} src={photoOf(member.userId)} size={20} />
+          <Face key={i} userId={member.userId} name={nameOf(member)} src={photoOf(member.userId)} size={20} />
         ))}
       </span>
       {t('people.count', { count: members.length })}

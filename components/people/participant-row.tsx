@@ -3,10 +3,10 @@ import { t } from '../../lib/i18n/translate.ts';
 import type { Email } from '../../lib/model/ids.ts';
 import type { ResolvedParticipant } from '../../lib/model/participant.ts';
 import type { Person } from '../../lib/model/person.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { type Choices, keyOf, personOf } from './choose.ts';
 import type { PhotoOf } from './photo-of.ts';
+import { useReach } from './reach.tsx';
 
 interface ParticipantRowProps {
   line: ResolvedParticipant;
@@ -27,6 +27,12 @@ export function ParticipantRow({ line, choices, photoOf, onLeaveOut, onPick, onC
   const able = resolution.state !== 'not-found' && resolution.state !== 'no-email';
   const name = person?.displayName || line.participant.name || line.participant.email || t('chat.unknownPerson');
   const included = able && !choices.leftOut.has(key);
+  const { face, ways } = useReach({
+    userId: person?.id ?? null,
+    name,
+    src: person ? photoOf(person.id) : null,
+    email: person && !line.isMe ? (person.mail ?? person.userPrincipalName) : null,
+  });
   return (
     <li class={`people-row ${able ? '' : 'people-row-off'}`}>
       <input
@@ -38,7 +44,7 @@ export function ParticipantRow({ line, choices, photoOf, onLeaveOut, onPick, onC
         aria-describedby={`${id}-note`}
         onChange={(event) => onLeaveOut(key, !event.currentTarget.checked)}
       />
-      <Avatar name={name} src={person ? photoOf(person.id) : null} />
+      {face}
       <div class="people-text">
         <label class="people-name" for={id} dir="auto">
           {name} {line.isMe && <span class="ui-muted">{t('people.you')}</span>}
@@ -65,6 +71,7 @@ export function ParticipantRow({ line, choices, photoOf, onLeaveOut, onPick, onC
           </select>
         )}
         <OtherNamed line={line} onConfirm={onConfirm} />
+        {ways}
       </div>
       <Tag line={line} person={person} />
     </li>

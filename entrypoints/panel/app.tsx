@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { PanelActions } from '../../components/panel/actions.ts';
 import type { Talk } from '../../components/panel/linked-chat.tsx';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
+import { type Faces, FacesContext } from '../../components/people/faces.ts';
 import type { PhotoOf } from '../../components/people/photo-of.ts';
 import { formatMessage } from '../../lib/util/html.ts';
 import type { Look } from './parent.ts';
@@ -9,6 +10,7 @@ import type { Drafts } from './state/drafts.ts';
 import type { createMembersState } from './state/members.ts';
 import type { createMessages } from './state/messages.ts';
 import type { createPanelState } from './state/panel-state.ts';
+import type { createPresence } from './state/presence.ts';
 import type { createSending } from './state/sending.ts';
 import type { Ask } from './state/session.ts';
 
@@ -22,6 +24,7 @@ export interface AppProps {
   sending: ReturnType<typeof createSending>;
   actions: PanelActions;
   photoOf: PhotoOf;
+  presence: ReturnType<typeof createPresence>;
   ask: Ask;
 }
 
@@ -58,24 +61,39 @@ export function App(props: AppProps) {
     },
   };
   return (
-    <PanelScreen
-      view={view}
-      problem={state.problem.value}
-      onProblemSeen={() => {
-        state.problem.value = null;
-      }}
-      actions={props.actions}
-      talk={talk}
-      photoOf={props.photoOf}
-      compared={props.members.compared.value}
-      unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
-      now={props.now.value}
-    />
+    <FacesContext.Provider value={facesOf(props)}>
+      <PanelScreen
+        view={view}
+        problem={state.problem.value}
+        onProblemSeen={() => {
+          state.problem.value = null;
+        }}
+        actions={props.actions}
+        talk={talk}
+        photoOf={props.photoOf}
+        compared={props.members.compared.value}
+        unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
+        now={props.now.value}
+      />
+    </FacesContext.Provider>
   );
 }
 
 function told(state: AppProps['state']) {
   return (result: { ok: true } | { ok: false; error: NonNullable<AppProps['state']['problem']['value']> }) => {
     if (!result.ok) state.problem.value = result.error;
+  };
+}
+
+function facesOf({ presence, ask }: AppProps): Faces {
+  return {
+    presenceOf: presence.presenceOf,
+    state: presence.state.value,
+    problem: presence.problem.value,
+    async onShow() {
+      const result = await ask('presence.on', {});
+      if (result.ok) await presence.again();
+      return result;
+    },
   };
 }

@@ -9,6 +9,7 @@ import { hearEscape } from '../../components/ui/use-escape.ts';
 import { watchOnScreen } from '../../components/ui/watch-on-screen.ts';
 import { setLanguage, shownLanguage } from '../../lib/i18n/translate.ts';
 import { listen, sendToWorker } from '../../lib/rpc/client.ts';
+import type { ChangeNotice } from '../../lib/rpc/contract.ts';
 import { createActions } from './actions.ts';
 import { App } from './app.tsx';
 import { keepFocus } from './focus.ts';
@@ -19,6 +20,7 @@ import { createMembersState } from './state/members.ts';
 import { createMessages } from './state/messages.ts';
 import { createPanelState } from './state/panel-state.ts';
 import { createPhotos } from './state/photos.ts';
+import { createPresence } from './state/presence.ts';
 import { createSending } from './state/sending.ts';
 import { createSession, type Send } from './state/session.ts';
 
@@ -48,9 +50,10 @@ const sending = createSending({
 const members = createMembersState(ask);
 const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
+const presence = createPresence(ask, Date.now);
 
 render(
-  <App {...{ look, now, state, members, messages, drafts, sending, actions, photoOf, ask }} />,
+  <App {...{ look, now, state, members, messages, drafts, sending, actions, photoOf, presence, ask }} />,
   document.getElementById('app')!,
 );
 
@@ -62,11 +65,13 @@ const activity = watchActivity({
   onAct: () => {
     now.value = Date.now();
     state.tellSeen();
+    presence.act();
     const record = state.record();
     if (record) void ask('panel.act', { shown: record.key });
   },
 });
 effect(() => members.follow(state.view.value));
+effect(() => presence.follow(state.view.value));
 effect(() => activity.setTimer(state.view.value?.settings.liveSeconds ?? null));
 
 watchOnScreen(document.documentElement, (shown) => {
@@ -85,7 +90,11 @@ void lookedAt(document)
   .then(entered)
   .then(() => {
     void state.refresh();
-    listen('panel', state.hear, {
+    const hear = (notice: ChangeNotice) => {
+      state.hear(notice);
+      if (onScreen && (notice.kind === 'settings' || notice.kind === 'account')) void presence.again();
+    };
+    listen('panel', hear, {
       onReconnect: () => state.hear({ kind: 'view' }),
       onLost: () => {
         state.problem.value = {
