@@ -12,6 +12,7 @@ import { hearEscape } from '../../components/ui/use-escape.ts';
 import { setLanguage, shownLanguage, t } from '../../lib/i18n/translate.ts';
 import { listen } from '../../lib/rpc/client.ts';
 import { readChats } from './chats-state.ts';
+import { readFaces } from './faces-state.ts';
 import { hear } from './mapping-state.ts';
 import { problem, refresh, section } from './options-state.ts';
 import { sections } from './sections.tsx';
@@ -46,7 +47,7 @@ window.addEventListener('hashchange', () => {
 });
 render(<Options />, document.getElementById('app')!);
 hearEscape(() => {});
-const readAll = () => Promise.all([refresh(), readChats()]);
+const readAll = () => Promise.all([refresh(), readChats(), readFaces()]);
 void readAll();
 listen(
   'options',

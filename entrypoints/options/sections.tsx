@@ -1,5 +1,6 @@
-import { CircleUser, FileText, ListPlus, MessagesSquare, Users } from 'lucide';
+import { Circle, CircleUser, FileText, ListPlus, MessagesSquare, Users } from 'lucide';
 import { AccountsSection } from '../../components/settings/accounts-section.tsx';
+import { FacesSection } from '../../components/settings/faces-section.tsx';
 import { MappingSection } from '../../components/settings/mapping-section.tsx';
 import { Chats } from '../../components/settings/options-chats.tsx';
 import { Doctypes } from '../../components/settings/options-doctypes.tsx';
@@ -8,6 +9,7 @@ import type { OptionsSection } from '../../components/settings/options-screen.ts
 import { t } from '../../lib/i18n/translate.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
 import { chats, chatsActions } from './chats-state.ts';
+import { busy, faces, problem as facesProblem, setFace } from './faces-state.ts';
 import { lines, mapping, mappingActions, PEOPLE, price, problem } from './mapping-state.ts';
 import {
   accountActions,
@@ -63,6 +65,20 @@ export function sections(): OptionsSection[] {
             lines={lines.value}
             problem={problem.value}
             actions={mappingActions}
+          />
+        ),
+    },
+    {
+      id: 'faces',
+      title: t('faces.title'),
+      icon: Circle,
+      body: () =>
+        faces.value && (
+          <FacesSection
+            faces={faces.value}
+            problem={facesProblem.value}
+            busy={busy.value}
+            onSet={(what, on) => void setFace(what, on)}
           />
         ),
     },
