@@ -1,10 +1,11 @@
-import { t } from '../../lib/i18n/translate.ts';
+import { presenceWords } from '../../lib/i18n/desk-words.ts';
+import { shownLanguage } from '../../lib/i18n/translate.ts';
 import { PRESENCE_SHAPES, type Presence } from '../../lib/model/presence.ts';
 
 /** Whether somebody can be reached: a shape of its own a look, with its words as tooltip and for screen readers. */
 export function PresenceDot({ presence, size = 10 }: { presence: Presence; size?: number }) {
   const { filled, line } = PRESENCE_SHAPES[presence.look];
-  const words = presenceWords(presence);
+  const words = presenceWords(presence, shownLanguage());
   return (
     <svg
       class={`presence presence-${presence.look}`}
@@ -20,10 +21,4 @@ export function PresenceDot({ presence, size = 10 }: { presence: Presence; size?
       {line && <path d={line} />}
     </svg>
   );
-}
-
-/** "In a call", "Available, out of office". */
-export function presenceWords({ word, alsoOut }: Presence): string {
-  const words = t(`presence.${word}`);
-  return alsoOut ? t('presence.alsoOut', { presence: words }) : words;
 }

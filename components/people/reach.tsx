@@ -1,13 +1,13 @@
 import { Mail, MessageSquare, Phone } from 'lucide';
 import { useContext, useId, useState } from 'preact/hooks';
-import { t } from '../../lib/i18n/translate.ts';
+import { presenceWords } from '../../lib/i18n/desk-words.ts';
+import { shownLanguage, t } from '../../lib/i18n/translate.ts';
 import type { UserId } from '../../lib/model/ids.ts';
 import { callLink, newChatLink } from '../chat/deep-links.ts';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { useEscape } from '../ui/use-escape.ts';
 import { Face } from './face.tsx';
 import { FacesContext } from './faces.ts';
-import { presenceWords } from './presence-dot.tsx';
 
 interface ReachProps {
   userId: UserId | null;
@@ -26,15 +26,16 @@ export function useReach({ userId, name, src, email }: ReachProps) {
   const id = useId();
   const presence = useContext(FacesContext).presenceOf(userId);
   useEscape(open ? () => setOpen(false) : null);
-  const words = presence ? `${name}, ${presenceWords(presence)}` : name;
+  const words = presence && presenceWords(presence, shownLanguage());
+  const label = t('reach.open', { name: words ? `${name}, ${words}` : name });
   const face = email ? (
     <button
       type="button"
       class="people-face-button"
       aria-expanded={open}
       aria-controls={open ? id : undefined}
-      aria-label={t('reach.open', { name: words })}
-      title={t('reach.open', { name: words })}
+      aria-label={label}
+      title={label}
       onClick={() => setOpen(!open)}
     >
       <Face userId={userId} name={name} src={src} />
@@ -44,7 +45,7 @@ export function useReach({ userId, name, src, email }: ReachProps) {
   );
   const ways = open && email && (
     <div id={id} class="people-reach">
-      {presence && <span class="people-mail">{presenceWords(presence)}</span>}
+      {words && <span class="people-mail">{words}</span>}
       <ExternalLink look="button" icon={MessageSquare} href={newChatLink([email])}>
         {t('reach.chat')}
       </ExternalLink>

@@ -2,6 +2,7 @@ import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import { openBridge } from '../../lib/erpnext/bridge/isolated.ts';
 import { createDesk, watchDesk } from '../../lib/erpnext/desk.ts';
+import { ruleOf } from '../../lib/erpnext/doctypes/registry.ts';
 import { watchJoinButton } from '../../lib/erpnext/join-button.ts';
 import { clearLeftovers, createStage } from '../../lib/erpnext/page/stage.ts';
 import { createTeller, type Teller } from '../../lib/erpnext/page/teller.ts';
@@ -14,6 +15,7 @@ import { askPatiently, listen, sendToWorker } from '../../lib/rpc/client.ts';
 import type { ShownRecord } from '../../lib/rpc/contract.ts';
 import { onOrders } from '../../lib/rpc/orders.ts';
 import { watchActs } from './acts.ts';
+import { showFaces } from './faces.ts';
 import { watchRules } from './watch-rules.ts';
 import { WORDS } from './words.ts';
 
@@ -76,12 +78,29 @@ export default defineContentScript({
       },
     );
 
+    const faces = showFaces({
+      document,
+      lang: () => desk.look().lang,
+      hasPanel: (doctype) => ruleOf(rules, doctype) !== undefined,
+      openRow(link) {
+        stage.openNext();
+        // Desk's own way to a record: no page is loaded anew.
+        link.click();
+      },
+    });
+
     const undo = [
       watchDesk(window, () => {
         bridge.look();
         teller?.look();
       }),
-      listen('desk', () => {}, { onReconnect: () => teller?.again(), onLost: () => ctx.abort('extension gone') }),
+      listen('desk', () => faces.refresh(), {
+        onReconnect: () => {
+          teller?.again();
+          faces.refresh();
+        },
+        onLost: () => ctx.abort('extension gone'),
+      }),
       onOrders(
         createSiteOrders({
           document,
@@ -104,6 +123,7 @@ export default defineContentScript({
         open: (url) => window.open(url, '_blank', 'noopener'),
         openPanel: () => last && stage.toggle(true),
       }),
+      faces.stop,
       bridge.stop,
       teller.stop,
       stage.remove,
@@ -122,6 +142,7 @@ export default defineContentScript({
       // Switched off or removed in the browser, which tells nobody: looking is what makes this copy go.
       if (ctx.isInvalid) return;
       teller?.look();
+      faces.act();
       if (last) void sendToWorker('desk.act');
     });
     const learnRules = async () => {
@@ -130,6 +151,7 @@ export default defineContentScript({
       rules = answer.value;
       bridge.follow(rules);
       teller?.look();
+      faces.look();
     };
     undo.push(watchRules(() => void learnRules()));
     void learnRules();

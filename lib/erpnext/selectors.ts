@@ -33,3 +33,26 @@ export const SELECTORS = {
 
 /** Attributes read from `<html>`: v14, v15, v16. */
 export const HTML_ATTRIBUTES = ['data-theme', 'data-theme-mode', 'dir', 'lang'] as const;
+
+/** In lists: v14, v15, v16 (frappe/public/js/frappe/list/list_view.js, get_subject_html and get_subject_element). */
+export const LIST_SELECTORS = {
+  /** A row's way to its record, with `data-doctype` and `data-name`. */
+  rowLink: '.frappe-list .list-row .list-subject a[data-doctype][data-name]',
+  /** The cell of it, a flex row that begins with the checkbox. */
+  subject: '.list-subject',
+} as const;
+
+/** Where pages name users by their login. v14, v15, v16. */
+export const USER_SELECTORS = {
+  /** A link that is not being edited, in forms and their tables (frappe/form/formatters.js, Link). */
+  link: 'a[data-doctype="User"][data-name]',
+  /** Of an assignee in a list, `_assign,like,%login%` (frappe/utils/common.js, frappe.avatar). */
+  avatar: '.list-row .avatar[data-filter^="_assign,like,%"]',
+  /** A cell of a list with a link field, `field,=,login` (frappe/list/list_view.js, get_column_html). */
+  cell: '.list-row a.filterable[data-filter*=",=,"]',
+  /** A link field of a form that can be edited (frappe/form/controls/link.js). */
+  input: 'input[data-target="User"]',
+  /** The field around it, and the words above it. */
+  field: '.frappe-control',
+  fieldLabel: '.control-label',
+} as const;

@@ -1,7 +1,7 @@
 /** How presence is drawn: each look has a shape of its own, so that nobody needs its colour. */
 export type PresenceLook = 'available' | 'busy' | 'doNotDisturb' | 'away' | 'offline' | 'outOfOffice';
 
-/** How presence is said; the last part of a key in the catalogues, `presence.inACall`. */
+/** How presence is said: see i18n/desk-words.ts. */
 export type PresenceWord = PresenceLook | 'inACall' | 'inAMeeting' | 'presenting' | 'focusing' | 'beRightBack';
 
 /** What Microsoft knows of whether somebody can be reached now. */

@@ -5,6 +5,7 @@ import type { DeskProtocol, FaceSettings, FacesProtocol, PanelProtocol } from '.
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { loadFaces, saveFace } from '../settings/faces.ts';
 import { listMarks } from './list-marks.ts';
+import { lookForUnread } from './look-for-unread.ts';
 import { hasPresence, mayAskPresence, presenceOnPage, presenceView } from './show-presence.ts';
 import { checkPass } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
@@ -79,7 +80,10 @@ export function deskFaceCalls(worker: Worker, tabOf: (sender: Sender) => number)
     },
     async 'desk.marks'(data, sender) {
       const at = await asking(sender);
-      return at && (await loadFaces()).settings.listMarks ? listMarks(worker, at.account, at.origin, data) : [];
+      if (!at || !(await loadFaces()).settings.listMarks) return [];
+      // Opening a list is an act: what is new is told of once it is there, with one call a minute at most.
+      void lookForUnread(worker, at.account);
+      return listMarks(worker, at.account, at.origin, data);
     },
     async 'desk.presence'({ users }, sender) {
       const at = await asking(sender);

@@ -605,7 +605,7 @@ export interface DeskProtocol {
   'desk.badge'(): Result<{ unread: number; attention: boolean }>;
   /** What of people and chats is shown in the page besides; asked at the start and after a change of the settings. */
   'desk.faces'(): Result<Pick<FaceSettings, 'presenceInErpnext' | 'listMarks'>>;
-  /** Of these records, as a list shows them, those with a chat. From what is stored; asks nobody. */
+  /** Of these records, as a list shows them, those with a chat; from what is stored. `marks` tells of what is new. */
   'desk.marks'(data: { doctype: string; names: string[] }): Result<ListMark[]>;
   /** Of these users, as the page names them, those whom this account knows and Microsoft says something of. */
   'desk.presence'(data: { users: string[] }): Result<{ user: string; presence: Presence }[]>;

@@ -22,11 +22,6 @@ export async function saveFace(what: keyof FaceSettings, on: boolean): Promise<v
   await browser.storage.local.set({ [KEY]: { ...(await loadOwn()), [what]: on } });
 }
 
-/** Whether a change of storage.local may be one of these settings. */
-export function changesFaces(changed: Record<string, unknown>): boolean {
-  return KEY in changed || 'policy' in changed;
-}
-
 async function loadOwn(): Promise<FaceSettings> {
   const found = v.safeParse(Shape, (await browser.storage.local.get(KEY))[KEY]);
   return found.success ? found.output : { ...OFF };

@@ -13,6 +13,8 @@ export interface Stage {
   show(there: boolean): void;
   /** By a person: the focus goes into the panel, and back to the launcher. */
   toggle(open?: boolean): void;
+  /** By a person, before the record is there: it stands open as soon as one is, and takes the focus. */
+  openNext(): void;
   /** As remembered from last time: moves no focus, and loses against what the person did meanwhile. */
   restore(layout: { width: number; open: boolean }): void;
   setBadge(badge: { unread: number; attention: boolean }): void;
@@ -36,7 +38,7 @@ export interface StageDeps {
 export function createStage(deps: StageDeps): Stage {
   const { window, desk, words } = deps;
   const { document } = window;
-  const state = { there: false, open: false, touched: false };
+  const state = { there: false, open: false, touched: false, focusNext: false };
   const launcher = createLauncher(document, words, () => toggle());
   const room = createDeskRoom(document);
   const dock = createDock(document, words, (width, done) => {
@@ -150,8 +152,15 @@ export function createStage(deps: StageDeps): Stage {
     show(there) {
       state.there = there;
       render();
+      if (!there || !state.focusNext) return;
+      state.focusNext = false;
+      focusOn(true);
     },
     toggle,
+    openNext() {
+      Object.assign(state, { open: true, touched: true, focusNext: true });
+      deps.onLayout({ open: true });
+    },
     restore(layout) {
       dock.setWidth(layout.width);
       if (!state.touched) state.open = layout.open;
