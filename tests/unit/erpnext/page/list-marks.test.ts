@@ -10,7 +10,7 @@ const row = (name: string, seen = false) => `
       <span ${seen ? '' : 'class="level-item bold ellipsis"'}><a class="ellipsis" data-doctype="Event" href="/app/event/${name}"></a></span>
     </div></div></div></div>`;
 const show = (names: string[]) => {
-  document.body.innerHTML = `<div class="frappe-list"><div class="result">${names.map((n, i) => row(String(i), i % 2 === 1)).join('')}</div></div>`;
+  document.body.innerHTML = `<div class="frappe-list"><div class="result">${names.map((_, i) => row(String(i), i % 2 === 1)).join('')}</div></div>`;
   document.querySelectorAll<HTMLElement>('.list-subject a').forEach((link, i) => {
     link.dataset.name = names[i]!;
     link.getClientRects = () => [{}] as unknown as DOMRectList;
