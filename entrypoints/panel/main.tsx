@@ -50,7 +50,7 @@ const sending = createSending({
 const members = createMembersState(ask);
 const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
-const presence = createPresence(ask, Date.now);
+const presence = createPresence(ask, () => Date.now());
 
 render(
   <App {...{ look, now, state, members, messages, drafts, sending, actions, photoOf, presence, ask }} />,

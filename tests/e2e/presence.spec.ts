@@ -1,0 +1,88 @@
+import AxeBuilder from '@axe-core/playwright';
+import { passMicrosoft } from '../../scripts/walk/sign-in.ts';
+import { type Control, expect, type Person, test } from './fixtures/deskside.ts';
+import { ALICE, BOB, EVENT, linkChat, openTalk, passTime } from './fixtures/talk.ts';
+
+test.use({ tier: 'reading', throttle: 'off' });
+test.describe.configure({ timeout: 120_000 });
+
+const presenceCalls = async (control: Control) =>
+  (await control.requests()).filter((r) => r.url.includes('/communications/getPresencesByUserId'));
+
+/** Microsoft's window opens, and the person answers. */
+async function answer(person: Person, click: () => Promise<void>): Promise<void> {
+  const opened = person.context.waitForEvent('page');
+  await click();
+  await passMicrosoft(await opened, { account: ALICE });
+}
+
+test('who can be reached shows once a person wants it, in one call for all, and again only as they act', async ({
+  control,
+  person,
+}) => {
+  const alice = await person(ALICE);
+  await linkChat(control, alice);
+  const panel = await openTalk(alice, EVENT);
+  const members = panel.getByRole('button', { name: /members?, show the list/ });
+  await members.click();
+  const list = panel.getByRole('region', { name: 'Members of the chat' });
+  await expect(list.getByRole('img')).toHaveCount(0);
+  expect(await presenceCalls(control)).toHaveLength(0);
+
+  await answer(alice, () => list.getByRole('button', { name: 'Show who can be reached' }).click());
+  await expect(list.getByRole('img', { name: 'In a call' })).toBeVisible();
+  await expect(list.getByRole('img', { name: 'Available' })).toBeVisible();
+  await expect(list.getByRole('button', { name: 'Show who can be reached' })).toHaveCount(0);
+  expect(await presenceCalls(control)).toHaveLength(1);
+
+  const bob = list.getByRole('button', { name: /Bob.*In a call: ways to reach them/ });
+  await bob.focus();
+  await bob.press('Enter');
+  await expect(list.getByRole('link', { name: 'Chat' })).toHaveAttribute(
+    'href',
+    `https://teams.microsoft.com/l/chat/0/0?users=${encodeURIComponent(BOB)}`,
+  );
+  await expect(list.getByRole('link', { name: 'Call' })).toHaveAttribute('href', /\/l\/call\/0\/0\?users=/);
+  await expect(list.getByRole('link', { name: 'E-mail' })).toHaveAttribute('href', `mailto:${BOB}`);
+  expect((await new AxeBuilder({ page: alice.page }).include('aside[data-deskside]').analyze()).violations).toEqual([]);
+
+  await control.presence({ email: BOB, availability: 'Available', activity: 'Available', outOfOffice: 'Back soon' });
+  await passTime(alice, 100_000);
+  await panel.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 100_000;
+  });
+  expect(await presenceCalls(control), 'nothing by itself').toHaveLength(1);
+  await expect(async () => {
+    await list.hover({ position: { x: 5 + Math.random() * 20, y: 5 + Math.random() * 20 } });
+    await expect(list.getByRole('img', { name: 'Available, out of office' })).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 15_000 });
+  expect(await presenceCalls(control)).toHaveLength(2);
+});
+
+test('where the organisation refuses it everything else goes on, and it is said whom to ask', async ({
+  control,
+  person,
+}) => {
+  const alice = await person(ALICE);
+  await linkChat(control, alice);
+  const panel = await openTalk(alice, EVENT);
+  await control.tenant({ consent: 'none' });
+  await panel.getByRole('button', { name: /members?, show the list/ }).click();
+  const list = panel.getByRole('region', { name: 'Members of the chat' });
+  const opened = alice.context.waitForEvent('page');
+  await list.getByRole('button', { name: 'Show who can be reached' }).click();
+  const page = await opened;
+  await page
+    .getByText('AADSTS90094')
+    .or(page.getByText(/approval/i))
+    .first()
+    .waitFor();
+  await page.close();
+  await expect(list.getByRole('alert')).toBeVisible();
+  await expect(list.getByRole('img')).toHaveCount(0);
+  expect(await presenceCalls(control)).toHaveLength(0);
+  await panel.getByRole('textbox', { name: 'Message' }).fill('Still here');
+  await panel.getByRole('textbox', { name: 'Message' }).press('Enter');
+  await expect(panel.getByRole('article').getByText('Still here')).toBeVisible();
+});
