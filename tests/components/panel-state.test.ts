@@ -299,6 +299,50 @@ describe('the panel’s state', () => {
     await state.refresh();
     expect(of('messages.page')).toEqual([]);
   });
+  it('keeps what a later read brought, whoever else is done last', async () => {
+    const [old, fresh] = [message(2, BEN, 'old'), message(1, BEN, 'fresh')];
+    const pages = [[old], [old], [old, fresh]];
+    const { ask } = fakeAsk({ 'messages.page': () => ok({ messages: pages.shift(), more: false }) });
+    const messages = createMessages(ask);
+    messages.show(A, CHAT_ID);
+    (await messages.readNewest())();
+    // Begins first, and then waits for a view that takes its time.
+    const slow = await messages.readNewest();
+    (await messages.readNewest())();
+    slow();
+    expect(messages.messages.value?.map((m) => m.html)).toEqual(['old', 'fresh']);
+  });
+  it('jumps to an older message, follows the newer ones, and comes back to the newest', async () => {
+    const all = Array.from({ length: 400 }, (_, i) => message(400 - i, BEN, `no ${i}`));
+    const { ask } = fakeAsk({
+      'messages.page': (d: { before: string | null; count: number }) => {
+        const end = d.before ? all.findIndex((m) => m.id === d.before) : all.length;
+        return ok({ messages: all.slice(Math.max(0, end - d.count), end), more: end > d.count });
+      },
+      'messages.stretch': (d: { id: string; before: number; after: number }) => {
+        const at = all.findIndex((m) => m.id === d.id);
+        if (at < 0) return ok(null);
+        const stretch = all.slice(Math.max(0, at - d.before), at + d.after + 1);
+        return ok({ messages: stretch, more: at > d.before, newer: at + d.after + 1 < all.length });
+      },
+    });
+    const messages = createMessages(ask);
+    const shown = () => messages.messages.value?.map((m) => m.html) ?? [];
+    messages.show(A, CHAT_ID);
+    (await messages.readNewest())();
+    expect(await messages.jump(all[100]!.id)).toBe(true);
+    expect([shown()[0], shown().at(-1), messages.newer.value]).toEqual(['no 50', 'no 150', true]);
+    // A notice meanwhile: nothing joins what is new.
+    (await messages.readNewest())();
+    expect(shown().at(-1)).toBe('no 150');
+    for (let i = 0; i < 5; i++) await messages.toNewer();
+    expect([shown()[0], shown().at(-1), shown().length, messages.newer.value]).toEqual(['no 50', 'no 399', 350, false]);
+    expect(await messages.jump(all[10]!.id)).toBe(true);
+    await messages.toNewest();
+    expect([shown()[0], shown().at(-1), messages.newer.value]).toEqual([expect.any(String), 'no 399', false]);
+    expect(await messages.jump('1' as never)).toBe(false);
+    expect(shown().at(-1)).toBe('no 399');
+  });
   it('loads older pages in front', async () => {
     const newest = Array.from({ length: 50 }, (_, i) => message(50 - i, BEN, `new ${i}`));
     const { ask } = fakeAsk({

@@ -18,6 +18,8 @@ export function createMessages(ask: Ask) {
   /** The message somebody jumped to; each jump is another object. */
   const jumped = signal<{ id: MessageId } | null>(null);
   let loadingNewer = false;
+  let reads = 0;
+  let applied = 0;
   const loadingOlder = signal(false);
   let shown: { record: RecordKey; chatId: ChatId } | null = null;
 
@@ -26,6 +28,8 @@ export function createMessages(ask: Ask) {
     const asked = shown;
     // Away from the newest nothing joins them; they are read again when the person goes there.
     if (!asked || newer.peek()) return () => {};
+    reads += 1;
+    const turn = reads;
     const wanted = Math.min(AGAIN, Math.max(FIRST, messages.peek()?.length ?? 0));
     let fresh: Message[] = [];
     let rest = true;
@@ -37,7 +41,9 @@ export function createMessages(ask: Ask) {
       rest = page.value.more && page.value.messages.length > 0;
     }
     return () => {
-      if (shown !== asked || newer.peek()) return;
+      // Whoever waited for something else meanwhile may come after a read that began later and saw more.
+      if (shown !== asked || newer.peek() || turn < applied) return;
+      applied = turn;
       const merged = mergeNewest(messages.peek() ?? [], fresh);
       // Older pages stay in front: whether there are more before them is what was said when they were read.
       if (merged.length === fresh.length) more.value = rest;
