@@ -14,9 +14,10 @@ export function RuleOverPick({ meta, rule, onRule }: RuleOverPickProps) {
   const fields = meta.fields.filter(({ fieldtype, permlevel }) => fieldtype === 'Select' && permlevel === 0);
   const valuesOf = (name: string) => optionsOf(fields.find(({ fieldname }) => fieldname === name));
   const usual = fields.some(({ fieldname }) => fieldname === USUAL_OVER.field) ? USUAL_OVER : null;
-  const over = rule.over === undefined ? usual : rule.over;
+  const said = rule.over ?? usual;
+  const over = said?.values.length ? said : null;
   const pick = (field: string | null, values: string[]) =>
-    onRule({ ...rule, over: field !== null && values.length > 0 ? { field, values } : null });
+    onRule({ ...rule, over: { field: field ?? USUAL_OVER.field, values } });
   const offered = over ? [...new Set([...valuesOf(over.field), ...(rule.over?.values ?? [])])] : [];
   return (
     <fieldset class="options-card">

@@ -13,11 +13,11 @@ export interface DoctypeRule {
   /** In this order they are asked, and shown. */
   people: PeopleSource[];
   dates: RuleDates | null;
-  /** When a document is over; left out: by its `status`, as most doctypes have it; null: never. */
-  over?: RuleOver | null | undefined;
+  /** When a document is over; left out: by its `status`, as most doctypes have it. */
+  over?: RuleOver | undefined;
 }
 
-/** A document is over once this field holds one of these values. */
+/** A document is over once this field holds one of these values: never, where there are none. */
 export interface RuleOver {
   field: string;
   values: string[];
@@ -119,12 +119,10 @@ const RuleShape = v.object({
   people: v.pipe(v.array(Source), v.minLength(1), v.maxLength(MOST_SOURCES)),
   dates: orNull(v.object({ start: FieldName, end: orNull(FieldName), allDay: orNull(FieldName) })),
   over: v.optional(
-    v.nullable(
-      v.object({
-        field: FieldName,
-        values: v.pipe(v.array(v.pipe(v.string(), v.maxLength(140))), v.minLength(1), v.maxLength(MOST_SOURCES)),
-      }),
-    ),
+    v.object({
+      field: FieldName,
+      values: v.pipe(v.array(v.pipe(v.string(), v.maxLength(140))), v.maxLength(MOST_SOURCES)),
+    }),
   ),
 });
 

@@ -40,9 +40,12 @@ it('shows what holds while nothing is said: the usual statuses of this doctype',
 it('never, where that is chosen, nothing is ticked any more, or there is no status', () => {
   const onRule = show({ over: { field: 'priority', values: ['High'] } });
   fireEvent.click(screen.getByRole('checkbox', { name: 'High' }));
-  expect(onRule.mock.lastCall![0].over).toBeNull();
+  expect(onRule.mock.lastCall![0].over.values).toEqual([]);
   fireEvent.change(screen.getByRole('combobox'), { target: { value: '' } });
-  expect(onRule.mock.lastCall![0].over).toBeNull();
+  expect(onRule.mock.lastCall![0].over.values).toEqual([]);
+  cleanup();
+  show(onRule.mock.lastCall![0]);
+  expect(screen.getByRole<HTMLSelectElement>('combobox').value, 'and it stays so').toBe('');
   cleanup();
   show({}, { ...meta, fields: meta.fields.slice(1) });
   expect(screen.getByRole<HTMLSelectElement>('combobox').value).toBe('');

@@ -58,7 +58,8 @@ describe('a rule', () => {
 
 describe('a file', () => {
   test('of ours comes back as it was', () => {
-    expect(readRuleFile(writeRuleFile([...SHIPPED, TASK]), [])).toEqual({ rules: [...SHIPPED, TASK], refused: [] });
+    const never = { ...TASK, over: { field: 'status', values: [] } };
+    expect(readRuleFile(writeRuleFile([...SHIPPED, never]), [])).toEqual({ rules: [...SHIPPED, never], refused: [] });
   });
 
   test('of the older shape is a table and the owner', () => {

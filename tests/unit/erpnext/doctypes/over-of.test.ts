@@ -18,6 +18,6 @@ it('goes by the rule where that says it, and never where it says never', () => {
   })!;
   expect(overOf(lead, { status: 'Closed', lead_state: 'Converted' })).toBe('Converted');
   expect(overOf(lead, { status: 'Closed' })).toBeNull();
-  expect(overOf(parseRule({ ...lead, over: null })!, { status: 'Closed' })).toBeNull();
+  expect(overOf(parseRule({ ...lead, over: { field: 'status', values: [] } })!, { status: 'Closed' })).toBeNull();
   expect(parseRule({ ...lead, over: { field: 'DROP', values: ['x'] } })).toBeNull();
 });
