@@ -1,16 +1,8 @@
 import type { Frame } from '@playwright/test';
 import { stableGuid } from '../sandbox/tenant/people.ts';
-import {
-  chatsOf,
-  composer,
-  confirmButton,
-  create,
-  lookAtPeople,
-  openBeside,
-  startButton,
-  written,
-} from './fixtures/creating.ts';
+import { chatsOf, confirmButton, create, lookAtPeople, openBeside, startButton, written } from './fixtures/creating.ts';
 import { type Control, expect, test, userRow } from './fixtures/desk.ts';
+import { composer } from './fixtures/talk.ts';
 
 test.describe.configure({ timeout: 300_000 });
 

@@ -1,23 +1,22 @@
-import { composer, openBeside, startButton } from './fixtures/creating.ts';
-import { expect, test, userRow } from './fixtures/desk.ts';
+import { openBeside, startButton } from './fixtures/creating.ts';
+import { expect, userRow } from './fixtures/desk.ts';
 import { openPopup } from './fixtures/places.ts';
-import { ALICE, BOB, passTime, said, say } from './fixtures/talk.ts';
+import { test } from './fixtures/scene.ts';
+import { ALICE, BOB, composer, passTime, said, say } from './fixtures/talk.ts';
 
 test.use({ tier: 'reading', throttle: 'off' });
 test.describe.configure({ timeout: 120_000 });
 
 test('a chat of mine is found by its words, linked, found by a colleague, unlinked and linked again', async ({
   control,
-  desk,
   person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name } = await site.event({ subject: 'Linking', event_participants: [userRow(ALICE), userRow(BOB)] });
+  const { site, name, open } = await scene({ subject: 'Linking', event_participants: [userRow(ALICE), userRow(BOB)] });
   const chatId = await control.createChat({ from: ALICE, members: [BOB], topic: 'Budget talk' });
   await control.createChat({ from: ALICE, members: ['juergen.mueller@contoso.test', BOB], topic: 'Lunch' });
   await control.createChat({ from: BOB, members: ['carol@contoso.test'], topic: 'Budget of others' });
-  const panel = await openBeside(alice, 'Event', name);
+  const panel = await open();
   await panel.getByRole('button', { name: 'Link an existing chat…' }).click();
   const field = panel.getByRole('searchbox', { name: 'Search by name or people' });
   const found = panel.getByRole('listitem');
@@ -34,7 +33,7 @@ test('a chat of mine is found by its words, linked, found by a colleague, unlink
 
   await test.step('a colleague finds it, and confirms it first: its name does not bear the record out', async () => {
     const bob = await person(site.colleague.email);
-    const theirs = await openBeside(bob, 'Event', name);
+    const theirs = await open(bob);
     await expect(theirs.getByText('Budget talk').first()).toBeVisible();
     await expect(composer(theirs)).toHaveCount(0);
   });
@@ -53,13 +52,11 @@ test('a chat of mine is found by its words, linked, found by a colleague, unlink
   });
 });
 
-test('a colleague who was first keeps their chat', async ({ control, desk, person }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name } = await site.event({ subject: 'Linked meanwhile' });
+test('a colleague who was first keeps their chat', async ({ control, scene }) => {
+  const { site, name, open } = await scene({ subject: 'Linked meanwhile' });
   const mine = await control.createChat({ from: ALICE, members: [BOB], topic: 'Mine' });
   const theirs = await control.createChat({ from: BOB, members: [ALICE], topic: `Theirs · ${name}` });
-  const panel = await openBeside(alice, 'Event', name);
+  const panel = await open();
   await panel.getByRole('button', { name: 'Link an existing chat…' }).click();
   await expect(panel.getByRole('button', { name: 'Link Mine' })).toBeVisible();
   await (await site.as(site.me)).update('Event', name, { custom_teams_chat_id: theirs });

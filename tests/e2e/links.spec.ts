@@ -1,15 +1,8 @@
 import type { Page } from '@playwright/test';
-import {
-  chatsOf,
-  composer,
-  confirmButton,
-  create,
-  lookAtPeople,
-  openBeside,
-  startButton,
-  written,
-} from './fixtures/creating.ts';
-import { expect, FLAVOURS, test, userRow } from './fixtures/desk.ts';
+import { chatsOf, confirmButton, create, lookAtPeople, openBeside, startButton, written } from './fixtures/creating.ts';
+import { expect, FLAVOURS, userRow } from './fixtures/desk.ts';
+import { test } from './fixtures/scene.ts';
+import { composer } from './fixtures/talk.ts';
 
 /** The text field of Desk's form that holds the Event's subject (a Small Text, so a textarea, in every version). */
 test.describe.configure({ timeout: 300_000 });
@@ -32,13 +25,10 @@ async function edit(page: Page, text: string): Promise<void> {
 for (const flavour of FLAVOURS) {
   test(`a form with unsaved edits survives the creation and still saves: ${flavour}`, { tag: '@desk' }, async ({
     control,
-    desk,
-    person,
+    scene,
   }) => {
-    const site = await desk(flavour);
-    const me = await person(site.me.email, { password: site.me.password, flavour });
-    const { name } = await site.event({ subject: 'Before' });
-    const panel = await openBeside(me, 'Event', name);
+    const { site, me, name, open } = await scene({ subject: 'Before' }, flavour);
+    const panel = await open();
     await expect(startButton(panel)).toBeEnabled();
 
     await edit(me.page, 'Only typed');
@@ -59,13 +49,10 @@ for (const flavour of FLAVOURS) {
 
   test(`edits of an older copy stay under Desk’s own banner: ${flavour}`, { tag: '@desk' }, async ({
     control,
-    desk,
-    person,
+    scene,
   }) => {
-    const site = await desk(flavour);
-    const me = await person(site.me.email, { password: site.me.password, flavour });
-    const { name } = await site.event({ subject: 'Before', description: 'first' });
-    const panel = await openBeside(me, 'Event', name);
+    const { site, me, name, open } = await scene({ subject: 'Before', description: 'first' }, flavour);
+    const panel = await open();
     await expect(startButton(panel)).toBeEnabled();
     await edit(me.page, 'On an old copy');
     await (await site.as(site.colleague)).update('Event', name, { description: 'by a colleague' });
@@ -85,11 +72,9 @@ for (const flavour of FLAVOURS) {
 
   test(`somebody’s unrelated edit between look and write costs a second try, no more: ${flavour}`, {
     tag: '@desk',
-  }, async ({ control, desk, person }) => {
-    const site = await desk(flavour);
-    const me = await person(site.me.email, { password: site.me.password, flavour });
-    const { name } = await site.event({ subject: 'Edited meanwhile', description: 'first' });
-    const panel = await openBeside(me, 'Event', name);
+  }, async ({ control, scene }) => {
+    const { site, me, name, open } = await scene({ subject: 'Edited meanwhile', description: 'first' }, flavour);
+    const panel = await open();
     const refused: number[] = [];
     let edits = 0;
     me.page.on('response', (response) => {

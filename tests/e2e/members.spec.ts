@@ -1,7 +1,8 @@
 import type { Frame } from '@playwright/test';
-import { composer, create, openBeside } from './fixtures/creating.ts';
-import { type Control, type DeskSite, expect, test, userRow } from './fixtures/desk.ts';
-import { ALICE, act, actUntil, BOB, messageRequests, passTime } from './fixtures/talk.ts';
+import { create } from './fixtures/creating.ts';
+import { type Control, type DeskSite, expect, userRow } from './fixtures/desk.ts';
+import { test } from './fixtures/scene.ts';
+import { ALICE, act, actUntil, BOB, composer, linkChat, messageRequests, passTime } from './fixtures/talk.ts';
 
 test.use({ tier: 'reading' });
 test.describe.configure({ timeout: 180_000 });
@@ -13,14 +14,6 @@ const crew = (n: number) => `crew${String(n).padStart(3, '0')}@contoso.test`;
 async function membersOf(control: Control, chatId: string): Promise<string[]> {
   const chat = (await control.state()).chats.find((one) => one.id === chatId);
   return (chat?.members ?? []).map((member) => member.email).sort();
-}
-
-/** An Event of Alice and Bob whose chat was made in Teams and written into its field by hand. */
-async function linkedEvent(control: Control, site: DeskSite, others: string[] = []) {
-  const { name } = await site.event({ subject: 'In step' });
-  const chatId = await control.createChat({ from: ALICE, members: [BOB, ...others], topic: `In step · ${name}` });
-  await (await site.as(site.me)).update('Event', name, { custom_teams_chat_id: chatId });
-  return { name, chatId };
 }
 
 const saveWith = async (site: DeskSite, name: string, people: Record<string, string>[]) => {
@@ -35,14 +28,13 @@ const adds = async (control: Control) =>
 
 test('whoever joins the record is offered for its chat, and added without what was said before', async ({
   control,
-  desk,
   person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name, chatId } = await linkedEvent(control, site);
+  const { site, me: alice, name, open } = await scene({ subject: 'In step' });
+  const chatId = await linkChat(control, alice, { doctype: 'Event', name });
   await control.write({ chatId, from: BOB, html: '<p>Between the two of us</p>' });
-  const panel = await openBeside(alice, 'Event', name);
+  const panel = await open();
   await expect(panel.getByText('Between the two of us')).toBeVisible();
   await expect(asked(panel)).toHaveCount(0);
 
@@ -68,19 +60,18 @@ test('whoever joins the record is offered for its chat, and added without what w
 
   await test.step('Carol sees nothing of what was said before she came', async () => {
     const carol = await person(CAROL);
-    const hers = await openBeside(carol, 'Event', name);
+    const hers = await open(carol);
     await expect(hers.getByRole('textbox', { name: 'Message' })).toBeVisible();
     await expect.poll(async () => (await messageRequests(control, 'GET')).some((r) => r.caller === CAROL)).toBe(true);
     await expect(hers.getByText('Between the two of us')).toHaveCount(0);
   });
 });
 
-test('“not now” holds: the same people are not offered again, others are', async ({ control, desk, person }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name } = await linkedEvent(control, site);
+test('“not now” holds: the same people are not offered again, others are', async ({ control, scene }) => {
+  const { site, me: alice, name, open } = await scene({ subject: 'In step' });
+  await linkChat(control, alice, { doctype: 'Event', name });
   await saveWith(site, name, [userRow(ALICE), userRow(BOB), userRow(CAROL)]);
-  const panel = await openBeside(alice, 'Event', name);
+  const panel = await open();
   await expect(asked(panel)).toBeVisible();
   await panel.getByRole('button', { name: 'Dismiss' }).click();
   await expect(asked(panel)).toHaveCount(0);
@@ -93,18 +84,13 @@ test('“not now” holds: the same people are not offered again, others are', a
   await expect(asked(again)).toHaveCount(0);
 });
 
-test('six people: four now, two a minute later, though the worker dies in between', async ({
-  control,
-  desk,
-  person,
-}) => {
-  const site = await desk();
+test('six people: four now, two a minute later, though the worker dies in between', async ({ control, scene }) => {
   await control.tenant({ hireCrew: 6 });
-  const alice = await person(site.me.email);
-  const { name, chatId } = await linkedEvent(control, site);
+  const { site, me: alice, name, open } = await scene({ subject: 'In step' });
+  const chatId = await linkChat(control, alice, { doctype: 'Event', name });
   const six = Array.from({ length: 6 }, (_, i) => crew(i + 1));
   await saveWith(site, name, [userRow(ALICE), userRow(BOB), ...six.map(userRow)]);
-  const panel = await openBeside(alice, 'Event', name);
+  const panel = await open();
   await expect(panel.getByText('6 people of this record are not in the chat')).toBeVisible();
   await expect(panel.getByText(/Takes 70 seconds/)).toBeVisible();
   await panel.getByRole('button', { name: 'Add…' }).click();
@@ -129,19 +115,17 @@ test('six people: four now, two a minute later, though the worker dies in betwee
 
 test('adding by itself is a switch: colleagues alone, never a guest, and only where the chat is vouched for', async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name, chatId } = await linkedEvent(control, site);
+  const { site, me: alice, name, open } = await scene({ subject: 'In step' });
+  const chatId = await linkChat(control, alice, { doctype: 'Event', name });
   await saveWith(site, name, [
     userRow(ALICE),
     userRow(BOB),
     userRow(CAROL),
     contact('Erin Ebert', 'erin@partner.example'),
   ]);
-  const panel = await openBeside(alice, 'Event', name);
+  const panel = await open();
   await panel.getByRole('button', { name: 'Add…' }).click();
   await expect(
     page(panel).getByRole('checkbox', { name: /Erin/ }),
@@ -165,13 +149,10 @@ test('adding by itself is a switch: colleagues alone, never a guest, and only wh
 
 test('in a chat that this account made, colleagues join by themselves, and guests do not', async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name } = await site.event({ subject: 'By itself' });
-  const panel = await openBeside(alice, 'Event', name);
+  const { site, me: alice, name, open } = await scene({ subject: 'By itself' });
+  const panel = await open();
   await create(panel);
   await expect(composer(panel)).toBeVisible();
   const chatId = await site.chatField(name);
@@ -196,16 +177,11 @@ test('in a chat that this account made, colleagues join by themselves, and guest
   await expect(panel.getByText('1 person was added to the chat')).toBeVisible();
 });
 
-test('who is in the chat and not on the record is shown, and nobody is taken out', async ({
-  control,
-  desk,
-  person,
-}) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name, chatId } = await linkedEvent(control, site, [CAROL, 'olivia.smith@contoso.test']);
+test('who is in the chat and not on the record is shown, and nobody is taken out', async ({ control, scene }) => {
+  const { me: alice, name, open } = await scene({ subject: 'In step' });
+  const chatId = await linkChat(control, alice, { doctype: 'Event', name }, [CAROL, 'olivia.smith@contoso.test']);
   await control.tenant({ leaves: 'olivia.smith@contoso.test' });
-  const panel = await openBeside(alice, 'Event', name);
+  const panel = await open();
   await expect(panel.getByRole('textbox', { name: 'Message' })).toBeVisible();
   await panel.getByRole('button', { name: /show the list/ }).click();
   await panel.getByRole('button', { name: 'People of the record and members' }).click();
@@ -219,13 +195,11 @@ test('who is in the chat and not on the record is shown, and nobody is taken out
 
 test('somebody is taken out where an administrator allowed it, after a question; else Teams is a link away', async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name, chatId } = await linkedEvent(control, site, [CAROL]);
-  const panel = await openBeside(alice, 'Event', name);
+  const { me: alice, name, open } = await scene({ subject: 'In step' });
+  const chatId = await linkChat(control, alice, { doctype: 'Event', name }, [CAROL]);
+  const panel = await open();
   await expect(panel.getByRole('textbox', { name: 'Message' })).toBeVisible();
   await panel.getByRole('button', { name: /show the list/ }).click();
   await panel.getByRole('button', { name: 'People of the record and members' }).click();
@@ -246,32 +220,30 @@ test('somebody is taken out where an administrator allowed it, after a question;
   expect(await membersOf(control, chatId)).toEqual([ALICE, BOB]);
 });
 
-test('a chat of sixty is compared with a record of sixty in a handful of requests', async ({
-  control,
-  desk,
-  person,
-}) => {
-  const site = await desk();
+test('a chat of sixty is compared with a record of sixty in a handful of requests', async ({ control, scene }) => {
   await control.tenant({ hireCrew: 60 });
-  const alice = await person(site.me.email);
+  const { site, me: alice, name, open } = await scene({ subject: 'In step' });
   const crews = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => crew(from + i));
-  const { name, chatId } = await linkedEvent(control, site, crews(1, 58));
+  const chatId = await linkChat(control, alice, { doctype: 'Event', name }, crews(1, 58));
   await saveWith(site, name, [ALICE, BOB, ...crews(3, 60)].map(userRow));
   expect(await membersOf(control, chatId)).toHaveLength(60);
   await control.clearRequests();
-  const panel = await openBeside(alice, 'Event', name);
+  const panel = await open();
   await expect(panel.getByText('2 people of this record are not in the chat')).toBeVisible();
   await expect(panel.getByText('Crew 059')).toBeVisible();
   await panel.getByRole('button', { name: 'Add…' }).click();
   await expect(page(panel).getByText("2 members are not among the record's people")).toBeVisible();
   for (const gone of ['Crew 001', 'Crew 002'])
     await expect(page(panel).getByRole('listitem').filter({ hasText: gone })).toBeVisible();
-  const paths = (await control.requests())
-    .filter((r) => r.service === 'graph')
-    .map((r) => decodeURIComponent(new URL(r.url).pathname + new URL(r.url).search));
+  const calls = (await control.requests()).filter((r) => r.service === 'graph');
+  const paths = calls.map((r) => decodeURIComponent(new URL(r.url).pathname + new URL(r.url).search));
   const many = (part: RegExp) => paths.filter((path) => part.test(path)).length;
-  // The log names a batch and, besides, each of its parts: seven addresses apiece.
-  expect(many(/\$batch$/), 'one batch for sixty addresses').toBe(1);
+  // The log names a batch and, besides, each of its parts: seven addresses apiece. Faces come in batches of their own.
+  const batches = calls.filter((r) => r.url.endsWith('/$batch')).map((r) => JSON.stringify(r.body));
+  expect(
+    batches.filter((body) => body.includes('/users?')),
+    'one batch for sixty addresses',
+  ).toHaveLength(1);
   expect(many(/\/users\?\$filter=mail in/)).toBe(Math.ceil(59 / 7));
   expect(many(/\/users\?\$filter=id in/), 'one look whether those who are extra left').toBe(1);
   expect(many(/\/members(\?|$)/), 'one list of members').toBe(1);

@@ -1,8 +1,10 @@
 import type { Frame } from '@playwright/test';
 import type { FaultRule } from '../sandbox/faults.ts';
-import { chatsOf, composer, confirmButton, create, lookAtPeople, openBeside, written } from './fixtures/creating.ts';
-import { type Control, expect, test } from './fixtures/desk.ts';
+import { chatsOf, confirmButton, create, lookAtPeople, openBeside, written } from './fixtures/creating.ts';
+import { type Control, expect } from './fixtures/desk.ts';
 import { type Disturbance, disturb, setErpClockAhead } from './fixtures/erp-way.ts';
+import { test } from './fixtures/scene.ts';
+import { composer } from './fixtures/talk.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -133,13 +135,10 @@ test('a worker killed around each step leaves one chat and one greeting, or says
 
 test('a lost answer of Microsoft: the chat is found again; without one the person is asked', { tag: '@desk' }, async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name } = await site.event({ subject: 'Lost answer' });
-  let panel = await openBeside(alice, 'Event', name);
+  const { site, me: alice, name, open } = await scene({ subject: 'Lost answer' });
+  let panel = await open();
   await holding(control, { match: 'POST /chats$', drop: 'after' }, () => create(panel));
   await expect(composer(panel)).toBeVisible({ timeout: 30_000 });
   await expectOneChat(control, name, () => site.chatField(name));
@@ -156,15 +155,12 @@ test('a lost answer of Microsoft: the chat is found again; without one the perso
 
 test('a holder who was only slow: their orphan points to the real chat, and they are told', { tag: '@desk' }, async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const bob = await person(site.colleague.email);
-  const { name } = await site.event({ subject: 'Slow holder' });
-  const slow = await openBeside(alice, 'Event', name);
-  const quick = await openBeside(bob, 'Event', name);
+  const { site, me: alice, name, open, colleague } = await scene({ subject: 'Slow holder' });
+  const bob = await colleague();
+  const slow = await open();
+  const quick = await open(bob);
   await holding(control, { match: 'POST /chats$', caller: site.me.email, delay: 23_000 }, () => create(slow));
   // The lease runs out on ERPNext's clock, which is one for both.
   for (const { context } of [alice, bob]) await setErpClockAhead(context, 'Event', 125_000);
@@ -199,13 +195,11 @@ test('a holder who was only slow: their orphan points to the real chat, and they
 
 test('a holder who froze after the chat was made: the next person finds it and makes no other', {
   tag: '@desk',
-}, async ({ control, desk, person }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const bob = await person(site.colleague.email);
-  const { name } = await site.event({ subject: 'Frozen holder' });
-  const frozen = await openBeside(alice, 'Event', name);
-  const next = await openBeside(bob, 'Event', name);
+}, async ({ control, scene }) => {
+  const { site, me: alice, name, open, colleague } = await scene({ subject: 'Frozen holder' });
+  const bob = await colleague();
+  const frozen = await open();
+  const next = await open(bob);
   await holding(control, { match: 'POST /chats$', caller: site.me.email, delayAnswer: 20_000 }, () => create(frozen));
   for (const { context } of [alice, bob]) await setErpClockAhead(context, 'Event', 125_000);
   await create(next);
@@ -216,13 +210,10 @@ test('a holder who froze after the chat was made: the next person finds it and m
 
 test('a tab closed in the middle: the chat waits for the next tab, and is linked there', { tag: '@desk' }, async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name } = await site.event({ subject: 'Tab closed' });
-  const panel = await openBeside(alice, 'Event', name);
+  const { site, me: alice, name, open } = await scene({ subject: 'Tab closed' });
+  const panel = await open();
   const later = await alice.context.newPage();
   await holding(control, { match: 'POST /chats$', delay: 2000 }, () => create(panel));
   await alice.page.close();
@@ -255,13 +246,10 @@ test('renamed in the middle: the chat is linked under the new name', { tag: '@de
 
 test('logged in to ERPNext as somebody else in the middle: nothing is written as them', { tag: '@desk' }, async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name } = await site.event({ subject: 'Another login' });
-  const panel = await openBeside(alice, 'Event', name);
+  const { site, me: alice, name, open } = await scene({ subject: 'Another login' });
+  const panel = await open();
   await holding(control, { match: 'POST /chats$', delay: 3000 }, () => create(panel));
   const { modified } = await (await site.as(site.me)).get('Event', name);
   await alice.erp.login(site.colleague.email, site.colleague.password);

@@ -16,7 +16,6 @@ import {
   openTalk,
   panelAgain,
   passTime,
-  renameChat,
 } from './fixtures/talk.ts';
 
 test.use({ tier: 'reading', throttle: 'off' });
@@ -26,7 +25,6 @@ test.describe.configure({ timeout: 120_000 });
 const DAY = 24 * 3_600_000;
 
 test('the history reads as it was said: days, people, own apart, edited, deleted, events in words', async ({
-  sandbox,
   control,
   person,
 }) => {
@@ -36,7 +34,7 @@ test('the history reads as it was said: days, people, own apart, edited, deleted
   await control.write({ chatId, from: BOB, html: '<p>Two days ago</p>' });
   await control.clock({ advance: DAY });
   await control.write({ chatId, from: ALICE, html: '<p>My own of yesterday</p>' });
-  await renameChat(sandbox, { chatId, from: BOB, topic: 'Budget · EV00001' });
+  await control.renameChat({ chatId, from: BOB, topic: 'Budget · EV00001' });
   await control.clock({ now: Date.now() });
   const edited = await control.write({ chatId, from: BOB, html: '<p>At nien</p>' });
   const deleted = await control.write({ chatId, from: BOB, html: '<p>Secret slip</p>' });
