@@ -22,6 +22,8 @@ export function deleteDoc(site: Site, user: string, doctype: string, name: strin
     const [what, where] = [`${doctype} ${bold(name)}`, `${holder.doctype} ${bold(holder.name)}`];
     throw thrown('LinkExistsError', `Cannot delete or cancel because ${what} is linked with ${where}`);
   }
+  // Told like a save, to whoever may read it as long as it is there.
+  site.saved(doc);
   site.store.remove(doctype, name);
   if (doctype === 'Comment') commentGone(site, doc);
   for (const one of site.store.all('Comment').filter(isAbout(doctype, name))) site.store.remove('Comment', one.name);
