@@ -16,6 +16,8 @@ const membersOf = async (control: Control, chatId: string) =>
     .find((chat) => chat.id === chatId)
     ?.members.map(({ email }) => email)
     .sort();
+/** What an act did not bring by then takes another one. */
+const SOON = { timeout: 2_000 };
 const menu = (panel: Frame) => panel.getByRole('button', { name: 'More for this chat' });
 const renameInTeams = (control: string, change: { chatId: string; from: string; topic: string }) =>
   fetch(`${control}/chats`, {
@@ -57,7 +59,6 @@ test('the chat’s name follows the title where that is switched on, and not a n
   const options = await openOptions(alice, sandbox.extensionId, 'chats');
   await options.getByRole('switch', { name: /name follows/ }).click();
   await expect(options.getByRole('switch', { name: /name follows/ })).toBeChecked();
-  await options.screenshot({ path: '.output/pictures/options-chats.png', fullPage: true });
   await options.close();
   await expect.poll(() => topicOf(control, chatId)).toBe(`Not followed · ${name}`);
   const panel = await savedAndSeen(site, alice, name, { subject: 'Second: title' });
@@ -67,7 +68,7 @@ test('the chat’s name follows the title where that is switched on, and not a n
   await renameInTeams(sandbox.control, { chatId, from: BOB, topic: 'The gang' });
   await control.clock({ advance: 61_000 });
   await passTime(alice, 61_000);
-  await actUntil(panel, () => expect(panel.getByRole('heading', { level: 1 })).toHaveText('The gang'), 30_000);
+  await actUntil(panel, () => expect(panel.getByRole('heading', { level: 1 })).toHaveText('The gang', SOON), 30_000);
   const last = await savedAndSeen(site, alice, name, { subject: 'Third title' });
   await expect(composer(last)).toBeVisible();
   await passTime(alice, 61_000);
@@ -92,7 +93,6 @@ test('a chat that is muted here rings and counts nowhere, and the popup still fi
   await expect(panel.getByText(/Teams lets no app mute a chat/)).toBeVisible();
   await panel.getByRole('button', { name: 'Mute here' }).click();
   await expect(panel.getByRole('button', { name: 'Stop muting' })).toBeVisible();
-  await panel.page().screenshot({ path: '.output/pictures/chat-menu.png' });
 
   await alice.openRecord('Event', 'EV00001');
   await control.write({ chatId, from: BOB, html: '<p>Psst</p>' });
@@ -136,7 +136,6 @@ test('leaving takes a permission and a question; the record keeps its chat, and 
   const url = new URL((await ask.getAttribute('href'))!);
   expect(url.searchParams.get('users')).toBe(BOB);
   expect(url.searchParams.get('message')).toContain(`/app/event/${name}`);
-  await panel.page().screenshot({ path: '.output/pictures/chat-closed.png' });
 
   await test.step('only after a question the record can have another chat', async () => {
     await panel.getByRole('button', { name: 'Replace the chat…' }).click();
@@ -156,14 +155,14 @@ test('reading marks the chat read in Teams, unless the person will not have it',
   await control.write({ chatId, from: BOB, html: '<p>First</p>' });
   await control.clock({ advance: 16_000 });
   await passTime(alice, 16_000);
-  await actUntil(panel, () => expect(panel.getByText('First')).toBeVisible(), 30_000);
+  await actUntil(panel, () => expect(panel.getByText('First')).toBeVisible(SOON), 30_000);
   await actUntil(panel, async () => expect(await marks()).toBe(1), 30_000);
 
   await setChats(alice, { markRead: false });
   await control.write({ chatId, from: BOB, html: '<p>Second</p>' });
   await control.clock({ advance: 16_000 });
   await passTime(alice, 16_000);
-  await actUntil(panel, () => expect(panel.getByText('Second')).toBeVisible(), 30_000);
+  await actUntil(panel, () => expect(panel.getByText('Second')).toBeVisible(SOON), 30_000);
   await act(panel);
   await expect(panel.getByText('Second')).toBeVisible();
   expect(await marks()).toBe(1);
@@ -187,7 +186,6 @@ test('a record that is over closes its panel where that is wanted; nothing is sa
   await expect(panel.getByRole('heading', { name: 'This record is over' })).toBeVisible();
   await expect(composer(panel)).toHaveCount(0);
   expect(await said(control, chatId)).toHaveLength(before);
-  await panel.page().screenshot({ path: '.output/pictures/chat-over.png' });
   await panel.getByRole('button', { name: 'Write a last word…' }).click();
   await panel.getByRole('textbox', { name: 'Last word in the chat' }).fill('That was it, thank you');
   await panel.getByRole('button', { name: 'Send to the chat' }).click();
