@@ -20,7 +20,7 @@ const NEEDED = ['reference_doctype', 'reference_name', 'content', 'comment_email
  */
 export async function addComment(site: Site, user: string, args: Args, { commitLate }: Call): Promise<Doc> {
   checkPresent('add_comment', NEEDED, args);
-  if (site.flavour !== 'v14') checkTexts(NEEDED, args);
+  if (site.flavour !== 'v14') checkTexts(site.flavour, NEEDED, args);
   const target = existing(site, String(args.reference_doctype), String(args.reference_name));
   checkPermission(site.store, user, 'read', target.doctype, target);
   const comment = newComment(site, user, target, 'Comment', String(args.content ?? ''));
@@ -163,10 +163,11 @@ function checkPresent(method: string, names: string[], args: Args): void {
 }
 
 /** From v15 on whitelisted methods check their type hints. source: frappe/utils/typing_validations.py */
-function checkTexts(names: string[], args: Args): void {
+function checkTexts(flavour: Flavour, names: string[], args: Args): void {
+  const place = flavour === 'v16' ? " in 'frappe.desk.form.utils.add_comment'" : '';
   for (const name of names) {
     if (typeof args[name] === 'string') continue;
-    const text = `Argument '${name}' should be of type 'str' but got '${pythonType(args[name])}' instead.`;
+    const text = `Argument '${name}'${place} should be of type 'str' but got '${pythonType(args[name])}' instead.`;
     throw new FrappeError({ status: 417, type: 'FrappeTypeError', text, bare: true });
   }
 }
