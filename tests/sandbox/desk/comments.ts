@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Call } from './call.ts';
-import { FrappeError, thrown } from './errors.ts';
+import { FrappeError, pythonJson, thrown } from './errors.ts';
 import type { Flavour } from './flavour.ts';
 import { markdown } from './markdown.ts';
 import { checkPermission } from './permissions.ts';
@@ -25,7 +25,9 @@ export async function addComment(site: Site, user: string, args: Args, { commitL
   checkPermission(site.store, user, 'read', target.doctype, target);
   const comment = newComment(site, user, target, 'Comment', String(args.content ?? ''));
   comment.comment_email = String(args.comment_email || user);
-  comment.comment_by = String(args.comment_by ?? '');
+  // v14 takes null for it, and then has no such key.
+  if (args.comment_by === null) delete comment.comment_by;
+  else comment.comment_by = String(args.comment_by);
   if (commitLate) await wait(commitLate);
   site.store.put(comment);
   cacheOnTarget(site, comment);
@@ -63,7 +65,7 @@ export function updateComment(site: Site, user: string, args: Args, { method }: 
 export function commentGone(site: Site, comment: Doc): void {
   const target = site.store.find(String(comment.reference_doctype), String(comment.reference_name));
   if (!target || comment.comment_type !== 'Comment') return;
-  target._comments = JSON.stringify(cached(target).filter((one) => one.name !== comment.name));
+  target._comments = pythonJson(cached(target).filter((one) => one.name !== comment.name));
   site.tell('docinfo_update', target, { doc: comment, key: 'comments', action: 'delete' });
 }
 
@@ -132,7 +134,7 @@ function cacheOnTarget(site: Site, comment: Doc): void {
   const known = list.find((one) => one.name === comment.name);
   if (known) known.comment = text;
   else list.push({ comment: text, by: String(comment.comment_email || comment.owner), name: comment.name });
-  target._comments = JSON.stringify(list.slice(-100));
+  target._comments = pythonJson(list.slice(-100));
 }
 
 /** Everybody whom a `.mention` names gets a notification. source: frappe/desk/notifications.py (notify_mentions) */

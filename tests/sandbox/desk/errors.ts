@@ -101,7 +101,7 @@ export function serverMessages(flavour: Flavour, messages: ServerMessage[]): str
 }
 
 /** JSON as Python's json.dumps writes it: a space after `,` and `:`. */
-function pythonJson(value: unknown): string {
+export function pythonJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
   if (value && typeof value === 'object') {
     return `{${Object.entries(value)

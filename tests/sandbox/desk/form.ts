@@ -88,6 +88,8 @@ export function getDocType(site: Site, doctype: string): Record<string, unknown>
 /** frappe.client.has_permission, which is right where docinfo is not. */
 export function hasPermission(site: Site, user: string, args: Record<string, unknown>): { has_permission: boolean } {
   const doctype = String(args.doctype);
+  // Of whoever may do everything nothing is looked up, not even the type.
+  if (user === 'Administrator') return { has_permission: true };
   typeOf(site, doctype);
   const doc = args.docname ? existing(site, doctype, String(args.docname)) : undefined;
   const right = String(args.perm_type ?? 'read') as Parameters<typeof mayUser>[2];

@@ -63,6 +63,23 @@ export function checkPermission(store: Store, user: string, right: Right, doctyp
   throw refused(flavour === 'v16' ? [''] : controllerMessages(user, doctype, doc), needed);
 }
 
+/** As frappe/model/delete_doc.py (check_permission_and_not_submitted): in its own words, from v16 on after asking for read. */
+export function checkMayDelete(store: Store, user: string, doc: Doc): void {
+  const verdict = mayUser(store, user, 'delete', doc.doctype, doc);
+  if (verdict === 'yes') return;
+  if (store.flavour === 'v16') throw new FrappeError(mayNotRead(user, doc.doctype));
+  const some = roleRights(store.flavour, user, doc.doctype).size > 0;
+  const later = some ? [noAccess(user, doc)] : [noRole(user, doc.doctype), noAccess(user)];
+  const logged = store.flavour === 'v14' ? v14Messages(user, verdict) : later;
+  const text = `User not allowed to delete ${doc.doctype}: ${doc.name}`;
+  throw new FrappeError({
+    status: 403,
+    type: 'PermissionError',
+    text,
+    messages: [{ message: logged.join('<br>') }, { message: text, indicator: 'red', raised: true }],
+  });
+}
+
 /** What stands for "not found" where no role lets this person read the type at all. No traceback goes along. */
 export const mayNotRead = (user: string, doctype: string): Refusal => ({
   ...refused([noRole(user, doctype)], `No permission for ${doctype}`).refusal,

@@ -1,7 +1,7 @@
 import { commentGone, noteEdit } from './comments.ts';
 import { isTable } from './doctypes/fields.ts';
 import { thrown } from './errors.ts';
-import { checkPermission } from './permissions.ts';
+import { checkMayDelete, checkPermission } from './permissions.ts';
 import { existing } from './save.ts';
 import type { Site } from './site.ts';
 import type { Doc, Row, Share } from './store.ts';
@@ -9,7 +9,7 @@ import type { Doc, Row, Share } from './store.ts';
 /** source: frappe/model/delete_doc.py */
 export function deleteDoc(site: Site, user: string, doctype: string, name: string): void {
   const doc = existing(site, doctype, name);
-  checkPermission(site.store, user, 'delete', doctype, doc);
+  checkMayDelete(site.store, user, doc);
   if (doc.docstatus === 1) {
     throw thrown(
       'ValidationError',
@@ -25,6 +25,7 @@ export function deleteDoc(site: Site, user: string, doctype: string, name: strin
   // Told like a save, to whoever may read it as long as it is there.
   site.saved(doc);
   site.store.remove(doctype, name);
+  site.store.revertSeries(site.store.meta(doctype).autoname, name);
   if (doctype === 'Comment') commentGone(site, doc);
   for (const one of site.store.all('Comment').filter(isAbout(doctype, name))) site.store.remove('Comment', one.name);
 }

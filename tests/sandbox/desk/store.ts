@@ -52,6 +52,8 @@ export interface Store {
   remove(doctype: string, name: string): void;
   /** The next name of a series such as `EV.#####`. */
   nextInSeries(series: string): string;
+  /** Gives the newest name of a series back, so that the next document has it again. source: frappe/model/naming.py (revert_series_if_last) */
+  revertSeries(series: string, name: string): void;
   /** A name like those of child rows and comments: ten letters and digits. */
   hashName(): string;
   dump(): Record<string, Doc[]>;
@@ -87,11 +89,16 @@ export function createStore(flavour: Flavour): Store {
       table(doctype).delete(name);
     },
     nextInSeries(pattern) {
-      const prefix = pattern.replace(/\.?#+\.?$/, '').replace(/\.$/, '');
+      const prefix = prefixOf(pattern);
       const digits = pattern.match(/#+/)?.[0].length ?? 5;
       const next = (series.get(prefix) ?? 0) + 1;
       series.set(prefix, next);
       return `${prefix}${String(next).padStart(digits, '0')}`;
+    },
+    revertSeries(pattern, name) {
+      const prefix = prefixOf(pattern);
+      if (pattern.includes('#') && Number(name.slice(prefix.length)) === series.get(prefix))
+        series.set(prefix, Number(name.slice(prefix.length)) - 1);
     },
     hashName() {
       hashes += 1;
@@ -104,6 +111,8 @@ export function createStore(flavour: Flavour): Store {
     dump: () => Object.fromEntries([...docs].map(([doctype, held]) => [doctype, [...held.values()]])),
   };
 }
+
+const prefixOf = (series: string): string => series.replace(/\.?#+\.?$/, '').replace(/\.$/, '');
 
 /** Names of the child table fields of a type, in order. */
 export const tablesOf = (type: DocTypeDef): Field[] => type.fields.filter(isTable);

@@ -203,6 +203,26 @@ describe.each(FLAVOURS)('documents on %s', (flavour) => {
     expect((await alice.send('DELETE', '/api/resource/Project/Launch')).status).toBe(202);
   });
 
+  it('gives the newest name of a series to the next document, where the newest was deleted', async () => {
+    const here = site(flavour);
+    const [admin, alice] = [await here.login('admin'), await here.login('alice')];
+    const event = { subject: 'New', event_type: 'Public', starts_on: '2026-12-20 10:00:00' };
+    const make = async () => (await alice.send('POST', '/api/resource/Event', event)).body.data.name;
+    expect([await make(), await make()]).toEqual(['EV00008', 'EV00009']);
+    await admin.send('DELETE', '/api/resource/Event/EV00008');
+    expect(await make()).toBe('EV00010');
+    await admin.send('DELETE', '/api/resource/Event/EV00010');
+    expect(await make()).toBe('EV00010');
+  });
+
+  it('refuses a deletion in its own words', async () => {
+    const alice = await site(flavour).login('alice');
+    const { status, body } = await alice.send('DELETE', '/api/resource/Event/EV00001');
+    expect([status, body.exc_type]).toEqual([403, 'PermissionError']);
+    if (flavour !== 'v16')
+      expect(body.exception).toBe('frappe.exceptions.PermissionError: User not allowed to delete Event: EV00001');
+  });
+
   it('goes back to its seed', async () => {
     const here = site(flavour);
     const alice = await here.login('alice');
