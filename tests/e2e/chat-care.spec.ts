@@ -1,10 +1,12 @@
 import type { Frame } from '@playwright/test';
-import { composer, create, openBeside, startButton } from './fixtures/creating.ts';
-import { type Control, type DeskSite, expect, test } from './fixtures/desk.ts';
+import { clean } from './fixtures/clean.ts';
+import { create, startButton } from './fixtures/creating.ts';
+import { type Control, type DeskSite, expect } from './fixtures/desk.ts';
 import type { Person } from './fixtures/deskside.ts';
 import { openOptions, setChats } from './fixtures/options.ts';
 import { openPopup } from './fixtures/places.ts';
-import { ALICE, act, actUntil, BOB, type Extension, passTime, said } from './fixtures/talk.ts';
+import { type Scene, test } from './fixtures/scene.ts';
+import { ALICE, act, actUntil, BOB, composer, type Extension, passTime, said } from './fixtures/talk.ts';
 
 test.use({ tier: 'reading', throttle: 'off' });
 test.describe.configure({ timeout: 150_000 });
@@ -26,13 +28,12 @@ const renameInTeams = (control: string, change: { chatId: string; from: string; 
     body: JSON.stringify(change),
   });
 
-/** A record whose chat Alice has just created from her panel. */
-async function created(site: DeskSite, alice: Person, subject: string) {
-  const { name } = await site.event({ subject });
-  const panel = await openBeside(alice, 'Event', name);
+/** Alice has just created the record's chat from her panel. */
+async function created({ site, me: alice, name, open }: Scene) {
+  const panel = await open();
   await create(panel);
   await expect(composer(panel)).toBeVisible();
-  return { name, panel, chatId: await site.chatField(name) };
+  return { site, alice, name, panel, chatId: await site.chatField(name) };
 }
 
 /** The record is saved with these values by a colleague, and Alice looks at it again. */
@@ -45,12 +46,9 @@ async function savedAndSeen(site: DeskSite, alice: Person, name: string, values:
 test('the chat’s name follows the title where that is switched on, and not a name given in Teams', async ({
   sandbox,
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name, chatId } = await created(site, alice, 'First title');
+  const { site, alice, name, chatId } = await created(await scene({ subject: 'First title' }));
   expect(await topicOf(control, chatId)).toBe(`First title · ${name}`);
   const before = await savedAndSeen(site, alice, name, { subject: 'Not followed' });
   await expect(composer(before)).toBeVisible();
@@ -59,6 +57,7 @@ test('the chat’s name follows the title where that is switched on, and not a n
   const options = await openOptions(alice, sandbox.extensionId, 'chats');
   await options.getByRole('switch', { name: /name follows/ }).click();
   await expect(options.getByRole('switch', { name: /name follows/ })).toBeChecked();
+  await clean(options, 'how chats are treated');
   await options.close();
   await expect.poll(() => topicOf(control, chatId)).toBe(`Not followed · ${name}`);
   const panel = await savedAndSeen(site, alice, name, { subject: 'Second: title' });
@@ -83,14 +82,12 @@ test('the chat’s name follows the title where that is switched on, and not a n
 test('a chat that is muted here rings and counts nowhere, and the popup still finds it', async ({
   sandbox,
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name, panel, chatId } = await created(site, alice, 'Quiet please');
+  const { alice, name, panel, chatId } = await created(await scene({ subject: 'Quiet please' }));
   await menu(panel).click();
   await expect(panel.getByText(/Teams lets no app mute a chat/)).toBeVisible();
+  await clean(panel, 'the chat’s menu');
   await panel.getByRole('button', { name: 'Mute here' }).click();
   await expect(panel.getByRole('button', { name: 'Stop muting' })).toBeVisible();
 
@@ -109,12 +106,9 @@ test('a chat that is muted here rings and counts nowhere, and the popup still fi
 
 test('leaving takes a permission and a question; the record keeps its chat, and says whom to ask', async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name, panel, chatId } = await created(site, alice, 'Goodbye');
+  const { site, name, panel, chatId } = await created(await scene({ subject: 'Goodbye' }));
   await menu(panel).click();
   const call = await panel.getByRole('link', { name: 'Call 1 person' }).getAttribute('href');
   expect(call).toBe(`https://teams.microsoft.com/l/call/0/0?users=${encodeURIComponent(BOB)}`);
@@ -136,6 +130,7 @@ test('leaving takes a permission and a question; the record keeps its chat, and 
   const url = new URL((await ask.getAttribute('href'))!);
   expect(url.searchParams.get('users')).toBe(BOB);
   expect(url.searchParams.get('message')).toContain(`/app/event/${name}`);
+  await clean(panel, 'a chat that is closed to me');
 
   await test.step('only after a question the record can have another chat', async () => {
     await panel.getByRole('button', { name: 'Replace the chat…' }).click();
@@ -146,10 +141,8 @@ test('leaving takes a permission and a question; the record keeps its chat, and 
   });
 });
 
-test('reading marks the chat read in Teams, unless the person will not have it', async ({ control, desk, person }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { panel, chatId } = await created(site, alice, 'Read or not');
+test('reading marks the chat read in Teams, unless the person will not have it', async ({ control, scene }) => {
+  const { alice, panel, chatId } = await created(await scene({ subject: 'Read or not' }));
   const marks = async () =>
     (await control.requests()).filter((r) => /markChatReadForUser$/.test(new URL(r.url).pathname)).length;
   await control.write({ chatId, from: BOB, html: '<p>First</p>' });
@@ -170,12 +163,9 @@ test('reading marks the chat read in Teams, unless the person will not have it',
 
 test('a record that is over closes its panel where that is wanted; nothing is said unless somebody says it', async ({
   control,
-  desk,
-  person,
+  scene,
 }) => {
-  const site = await desk();
-  const alice = await person(site.me.email);
-  const { name, chatId } = await created(site, alice, 'Done soon');
+  const { site, alice, name, chatId } = await created(await scene({ subject: 'Done soon' }));
   const open = await savedAndSeen(site, alice, name, { status: 'Completed' });
   await expect(composer(open), 'off until somebody switches it on').toBeVisible();
   const before = (await said(control, chatId)).length;
@@ -186,6 +176,7 @@ test('a record that is over closes its panel where that is wanted; nothing is sa
   await expect(panel.getByRole('heading', { name: 'This record is over' })).toBeVisible();
   await expect(composer(panel)).toHaveCount(0);
   expect(await said(control, chatId)).toHaveLength(before);
+  await clean(panel, 'a record that is over');
   await panel.getByRole('button', { name: 'Write a last word…' }).click();
   await panel.getByRole('textbox', { name: 'Last word in the chat' }).fill('That was it, thank you');
   await panel.getByRole('button', { name: 'Send to the chat' }).click();

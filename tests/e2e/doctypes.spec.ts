@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { clean } from './fixtures/clean.ts';
 import { chatsOf, confirmButton, create, startButton } from './fixtures/creating.ts';
 import { expect, test } from './fixtures/desk.ts';
 import { openOptions, saveRule, setPolicy } from './fixtures/options.ts';
@@ -253,13 +253,3 @@ for (const theme of ['light', 'dark'] as const)
     await expect(options.getByRole('button', { name: /^Create/ })).toBeVisible();
     await clean(options, 'the fields');
   });
-
-async function clean(page: Page, state: string): Promise<void> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const result = await axe.run();
-    return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
-  });
-  expect(violations, state).toEqual([]);
-}

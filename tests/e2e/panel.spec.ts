@@ -1,5 +1,4 @@
-import type { Frame } from '@playwright/test';
-import axe from 'axe-core';
+import { clean } from './fixtures/clean.ts';
 import { expect, test } from './fixtures/deskside.ts';
 import { dock, launchers } from './fixtures/places.ts';
 import { ALICE, BOB, composer, linkChat, log, openTalk, say } from './fixtures/talk.ts';
@@ -180,15 +179,4 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(log(talk).getByText('Mine')).toBeVisible();
     await clean(talk, 'talking');
   });
-}
-
-/** Run inside the frame: it stands in a closed root, where axe in the page could not look. */
-async function clean(panel: Frame, state: string): Promise<void> {
-  await panel.evaluate(axe.source);
-  const violations = await panel.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const result = await axe.run();
-    return result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
-  });
-  expect(violations, state).toEqual([]);
 }
