@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
 import { passMicrosoft } from '../../scripts/walk/sign-in.ts';
 import { type Control, expect, type Person, test } from './fixtures/deskside.ts';
+import { namesOf, switchOn } from './fixtures/shadow.ts';
 import { ALICE, BOB, EVENT, linkChat, openTalk, passTime } from './fixtures/talk.ts';
 
 test.use({ tier: 'reading', throttle: 'off' });
@@ -86,3 +88,61 @@ test('where the organisation refuses it everything else goes on, and it is said 
   await panel.getByRole('textbox', { name: 'Message' }).press('Enter');
   await expect(panel.getByRole('article').getByText('Still here')).toBeVisible();
 });
+
+/** What every dot looks like to the page's own scripts. */
+const told = (dots: Locator) =>
+  dots.evaluateAll((nodes) => [
+    ...new Set(nodes.map((node) => [node.outerHTML, node.shadowRoot, node.getBoundingClientRect().width].join(' '))),
+  ]);
+
+test('dots stand beside the users of a form, and tell the page nothing', async ({ control, person }) => {
+  await control.tenant({ adminConsented: ['Chat.ReadWrite', 'Presence.Read.All'] });
+  const alice = await person(ALICE);
+  const { page } = alice;
+  const project = { doctype: 'Project', name: 'PROJ-0001' };
+  await linkChat(control, alice, project);
+  await switchOn(alice, { presence: true, presenceInErpnext: true });
+  const panel = await openTalk(alice, project);
+  // Comparing the record's people with the chat's members is how this account comes to know them.
+  await expect(panel.getByText(/of this record .* not in the chat/)).toBeVisible({ timeout: 20_000 });
+  const dots = page.locator('[data-deskside="presence"]');
+  await control.clearRequests();
+  await page.reload();
+  await expect.poll(() => dots.count(), { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(await namesOf(page, 'image')).toContain('In a call');
+  expect(await told(dots), 'all alike').toHaveLength(1);
+  expect((await presenceCalls(control)).length).toBeLessThanOrEqual(2);
+  await switchOn(alice, { presence: true, presenceInErpnext: false });
+  await expect(dots).toHaveCount(0);
+});
+
+for (const flavour of ['v14', 'v15', 'v16']) {
+  test(`dots stand in the corners of a list’s assignees: ${flavour}`, async ({ control, person }) => {
+    await control.tenant({ adminConsented: ['Chat.ReadWrite', 'Presence.Read.All'] });
+    const alice = await person(ALICE, { flavour });
+    const { page } = alice;
+    await linkChat(control, alice);
+    for (const user of [BOB, ALICE])
+      await alice.erp.call('frappe.desk.form.assign_to.add', {
+        ...EVENT,
+        assign_to: JSON.stringify([user]),
+      });
+    await switchOn(alice, { presence: true, presenceInErpnext: true });
+    const panel = await openTalk(alice, EVENT);
+    await panel.getByRole('button', { name: /show the list/ }).click();
+    await expect(panel.getByRole('img', { name: 'In a call' }).first()).toBeVisible();
+    // The members are compared a moment later; then the record's people are known by their addresses.
+    await expect.poll(async () => (await control.requests()).some((r) => /\/users\?/.test(r.url))).toBe(true);
+    await page.goto(`${alice.site}/app/event/view/list`);
+    const dots = page.locator('.list-row .avatar > [data-deskside="presence"]');
+    await expect(dots).toHaveCount(2);
+    const names = await namesOf(page, 'image');
+    expect(names).toEqual(expect.arrayContaining(['In a call', 'Available']));
+    expect(await told(dots)).toHaveLength(1);
+    const inCorner = await dots.first().evaluate((dot) => {
+      const [inner, outer] = [dot.getBoundingClientRect(), dot.parentElement!.getBoundingClientRect()];
+      return inner.bottom - outer.bottom <= 4 && inner.right - outer.right <= 4 && inner.left > outer.left;
+    });
+    expect(inCorner).toBe(true);
+  });
+}
