@@ -67,6 +67,8 @@ async function knownIds(worker: Worker, account: Account, origin: Origin, users:
     worker.store.people.get(account.id, asked, 0),
   ]);
   const ids = new Map<string, UserId>();
+  // Nobody looks oneself up.
+  const mine = foldEmail(account.username);
   for (const [user, email] of emails) {
     const mapping = email && mapped.get(email);
     const people = (email && found.get(email)?.people) || [];
@@ -77,7 +79,8 @@ async function knownIds(worker: Worker, account: Account, origin: Origin, users:
       : people.length === 1
         ? people[0]
         : null;
-    if (person) ids.set(user, person.id);
+    const id = email === mine ? account.userId : person?.id;
+    if (id) ids.set(user, id);
   }
   return ids;
 }

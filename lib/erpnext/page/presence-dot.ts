@@ -55,5 +55,5 @@ svg { display: block; inline-size: 10px; block-size: 10px; stroke-width: 1.6; st
 const PLACES: Record<UserPlace['how'], string> = {
   before: ':host { margin-inline-end: 5px; vertical-align: baseline; }',
   label: ':host { margin-inline-start: 6px; vertical-align: baseline; }',
-  corner: ':host { position: absolute; inset-block-end: -2px; inset-inline-end: -2px; z-index: 1; }',
+  corner: ':host { position: absolute; inset-block-end: 0; inset-inline-end: 0; z-index: 1; }',
 };

@@ -200,6 +200,8 @@ describe('a page of ERPNext', () => {
       { user: 'Bob@Example.org', presence: AVAILABLE },
     ]);
     expect(ids(sent)).toEqual([[bob]]);
+    expect(await presenceOnPage(worker, mine, origin, [mine.username])).toHaveLength(1);
+    expect(ids(sent).at(-1), 'oneself').toEqual([mine.userId]);
   });
 
   it('believes a doubtful mapping no more than nobody', async () => {
