@@ -20,6 +20,8 @@ export interface PresenceDotsDeps {
 }
 
 const EVERY_MS = 60_000;
+/** A page that names somebody new with every breath does not make us ask with every breath. */
+const APART_MS = 2_000;
 
 export function createPresenceDots({ document, now, ask, words }: PresenceDotsDeps): PresenceDots {
   /** Null: nothing is known of them. */
@@ -28,6 +30,7 @@ export function createPresenceDots({ document, now, ask, words }: PresenceDotsDe
   let askedAt = Number.NEGATIVE_INFINITY;
   let asking = false;
   let removed = false;
+  let later: ReturnType<typeof setTimeout> | undefined;
 
   const drop = (element: HTMLElement) => {
     const placed = dots.get(element);
@@ -62,16 +65,23 @@ export function createPresenceDots({ document, now, ask, words }: PresenceDotsDe
     draw();
   };
 
+  const look = () => {
+    clearTimeout(later);
+    draw();
+    if (usersOnPage(document).every(({ user }) => known.has(user))) return;
+    const wait = askedAt + APART_MS - now();
+    if (wait > 0) later = setTimeout(look, wait);
+    else void askAll();
+  };
+
   return {
-    look() {
-      if (usersOnPage(document).some(({ user }) => !known.has(user))) void askAll();
-      else draw();
-    },
+    look,
     act() {
       if (now() - askedAt >= EVERY_MS) void askAll();
     },
     remove() {
       removed = true;
+      clearTimeout(later);
       for (const element of [...dots.keys()]) drop(element);
     },
   };

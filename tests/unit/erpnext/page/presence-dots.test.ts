@@ -106,3 +106,19 @@ it('tells the page nothing of what it says', async () => {
   expect(dot?.shadowRoot).toBeNull();
   expect(document.body.outerHTML).not.toMatch(/available/i);
 });
+
+it('asks no oftener than every two seconds, however many names the page brings up', async () => {
+  dots.look();
+  await settle();
+  for (let i = 0; i < 50; i++) {
+    document.body.insertAdjacentHTML('beforeend', `<a data-doctype="User" data-name="guess${i}@x.test">?</a>`);
+    (document.body.lastElementChild as HTMLElement).getClientRects = () => [{}] as unknown as DOMRectList;
+    dots.look();
+    await settle();
+  }
+  expect(ask).toHaveBeenCalledTimes(1);
+  time += 2_000;
+  dots.look();
+  await settle();
+  expect(ask).toHaveBeenCalledTimes(2);
+});
