@@ -88,7 +88,7 @@ export function refreshFooter(form) {
       .map((one) =>
         h(
           'div.timeline-item',
-          { 'data-doctype': 'Comment', 'data-name': one.name },
+          { 'data-doctype': 'Comment', 'data-name': one.name, 'data-timestamp': one.creation },
           h('div.timeline-badge'),
           h(
             'div.timeline-content.frappe-card',

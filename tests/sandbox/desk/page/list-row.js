@@ -24,7 +24,12 @@ export function listHead(columns, count) {
       h('div.list-row-col.ellipsis.hidden-xs.tag-col.hide'),
       others.map((field) => h(classes(field), {}, h('span', {}, word(field.label)))),
     ),
-    h('div.level-right', {}, h('span.list-count', {}, h('span', {}, count)), h('span.level-item.list-liked-by-me')),
+    h(
+      'div.level-right',
+      {},
+      h('span.list-count', {}, h('span', {}, count)),
+      h('span.level-item.list-liked-by-me.hidden-xs', {}, h('span')),
+    ),
   );
   return isV16 ? h('div.list-row-container', {}, head) : head;
 }
@@ -32,7 +37,12 @@ export function listHead(columns, count) {
 /** One row, all of it new at every drawing. source: list_view.js (get_list_row_html and below) */
 export function listRow(meta, columns, row) {
   const [title, ...others] = columns;
-  const right = h('div.level-right.text-muted.ellipsis', {}, activity(row), h('div.level-item.visible-xs.text-right'));
+  const right = h(
+    'div.level-right.text-muted.ellipsis',
+    {},
+    activity(meta, row),
+    h('div.level-item.visible-xs.text-right'),
+  );
   if (isV16) right.classList.add('border-0');
   return h(
     'div.list-row-container',
@@ -63,7 +73,12 @@ function subject(meta, title, row) {
   return h(
     cell.filter(Boolean).join('.'),
     {},
-    h('span.level-item.select-like', {}, box, isV14 && h('span.list-row-like.hidden-xs', {}, likes(meta, row))),
+    h(
+      'span.level-item.select-like',
+      {},
+      box,
+      isV14 && h('span.list-row-like.hidden-xs', {}, likes(meta, row), h('span.likes-count', {}, '0')),
+    ),
     h(
       seen && !isV14 ? 'span' : `span.level-item${seen ? '' : '.bold'}.ellipsis`,
       {},
@@ -72,7 +87,7 @@ function subject(meta, title, row) {
   );
 }
 
-function activity(row) {
+function activity(meta, row) {
   const assigned = JSON.parse(row._assign || '[]');
   const faces = assigned.length > 0 && avatarGroup(assigned, 3, { filter: true });
   const group = h(isV14 ? 'div.list-assignments' : 'div.list-assignments.d-flex.align-items-center', {}, faces);
@@ -86,7 +101,7 @@ function activity(row) {
     h('div.hidden-md.hidden-xs', {}, (faces || isV14) && group),
     isV14 ? when : h('span.modified', {}, when),
     comments,
-    !isV14 && [h('span.mx-2', {}, '·'), h('span.list-row-like.hidden-xs', {}, likes({ name: row.doctype }, row))],
+    !isV14 && [h('span.mx-2', {}, '·'), h('span.list-row-like.hidden-xs', {}, likes(meta, row))],
   );
   if (isV16) item.firstChild.classList.add('d-flex');
   return item;

@@ -3,7 +3,7 @@ import { isV14, isV16 } from './flavour.js';
 import { titleOf } from './form-head.js';
 import { ago } from './format.js';
 import { docinfos } from './model.js';
-import { avatarGroup, nameOf, userLink } from './people.js';
+import { avatar, avatarGroup, nameOf, userLink } from './people.js';
 import { word } from './words.js';
 
 /** Everything in the form's sidebar, and in the column around it, is thrown away and made anew at every refresh. */
@@ -144,16 +144,36 @@ function who(email) {
   return email === window.frappe.session.user ? 'You' : userLink(email);
 }
 
-/** The faces of those the document is assigned to, in the section for it. source: form/sidebar/assign_to.js */
+/** Those the document is assigned to, in the section for it. source: form/sidebar/assign_to.js */
 function showAssigned(form, section) {
   const people = (docinfos[`${form.doctype}/${form.docname}`]?.assignments ?? []).map(({ owner }) => owner);
-  const place = h(
-    isV14 ? 'span.assignments' : 'div.assignments',
-    {},
-    people.length > 0 && avatarGroup(people, 5, { align: 'left' }),
-  );
+  const place = isV16 ? assignedRows(people) : assignedFaces(people);
   if (!people.length) place.style.display = 'none';
-  section.lastElementChild.append(place);
+  // v14 keeps them before its button, the others below the heading.
+  if (isV14) section.lastElementChild.prepend(place);
+  else section.lastElementChild.append(place);
 }
+
+const assignedFaces = (people) =>
+  h(isV14 ? 'span.assignments' : 'div.assignments', {}, people.length > 0 && avatarGroup(people, 5, { align: 'left' }));
+
+/** v16 alone says whose row it is: `data-user`. source: its form/sidebar/assign_to.js */
+const assignedRows = (people) =>
+  h(
+    'div.assignments',
+    {},
+    people.length > 0 &&
+      h(
+        'div',
+        {},
+        people.map((email) =>
+          h(
+            'div.dialog-assignment-row',
+            { 'data-user': email },
+            h('div.assignee', {}, avatar(email, 'smaller'), h('span', {}, nameOf(email))),
+          ),
+        ),
+      ),
+  );
 
 const stamp = (naive) => h('span.frappe-timestamp', { 'data-timestamp': naive }, ago(naive));
