@@ -115,3 +115,34 @@ test('dots stand beside the users of a form, and tell the page nothing', async (
   await switchOn(alice, { presence: true, presenceInErpnext: false });
   await expect(dots).toHaveCount(0);
 });
+
+for (const flavour of ['v14', 'v15', 'v16']) {
+  test(`dots stand in the corners of a list’s assignees: ${flavour}`, async ({ control, person }) => {
+    await control.tenant({ adminConsented: ['Chat.ReadWrite', 'Presence.Read.All'] });
+    const alice = await person(ALICE, { flavour });
+    const { page } = alice;
+    await linkChat(control, alice);
+    for (const user of [BOB, ALICE])
+      await alice.erp.call('frappe.desk.form.assign_to.add', {
+        ...EVENT,
+        assign_to: JSON.stringify([user]),
+      });
+    await switchOn(alice, { presence: true, presenceInErpnext: true });
+    const panel = await openTalk(alice, EVENT);
+    await panel.getByRole('button', { name: /show the list/ }).click();
+    await expect(panel.getByRole('img', { name: 'In a call' }).first()).toBeVisible();
+    // The members are compared a moment later; then the record's people are known by their addresses.
+    await expect.poll(async () => (await control.requests()).some((r) => /\/users\?/.test(r.url))).toBe(true);
+    await page.goto(`${alice.site}/app/event/view/list`);
+    const dots = page.locator('.list-row .avatar > [data-deskside="presence"]');
+    await expect(dots).toHaveCount(2);
+    const names = await namesOf(page, 'image');
+    expect(names).toEqual(expect.arrayContaining(['In a call', 'Available']));
+    expect(await told(dots)).toHaveLength(1);
+    const inCorner = await dots.first().evaluate((dot) => {
+      const [inner, outer] = [dot.getBoundingClientRect(), dot.parentElement!.getBoundingClientRect()];
+      return inner.bottom - outer.bottom <= 4 && inner.right - outer.right <= 4 && inner.left > outer.left;
+    });
+    expect(inCorner).toBe(true);
+  });
+}
