@@ -48,6 +48,10 @@ export const USER_SELECTORS = {
   link: 'a[data-doctype="User"][data-name]',
   /** Of an assignee in a list, `_assign,like,%login%` (frappe/utils/common.js, frappe.avatar). */
   avatar: '.list-row .avatar[data-filter^="_assign,like,%"]',
+  /** Of an assignee, in the sidebar (v16) or the dialog of all (frappe/form/sidebar/assign_to.js, get_assignment_row). */
+  assignee: '.dialog-assignment-row[data-user]',
+  /** The face in it. */
+  face: '.avatar',
   /** A cell of a list with a link field, `field,=,login` (frappe/list/list_view.js, get_column_html). */
   cell: '.list-row a.filterable[data-filter*=",=,"]',
   /** A link field of a form that can be edited (frappe/form/controls/link.js). */

@@ -4,7 +4,7 @@ import { createPresenceDots } from '../../../../lib/erpnext/page/presence-dots.t
 import { usersOnPage } from '../../../../lib/erpnext/page/users-on-page.ts';
 import { presenceOf } from '../../../../lib/model/presence.ts';
 
-// As Frappe draws them: a link in a form's table, an assignee and a cell of a list, a link field being edited.
+// As Frappe draws them: a link in a form's table, an assignee and a cell of a list, an assignee of a form, a link field.
 const PAGE = `
   <div class="static-area ellipsis"><a href="/app/user/bob%40x.test" data-doctype="User" data-name="bob@x.test">Bob</a></div>
   <a href="/app/customer/c" data-doctype="Customer" data-name="carol@x.test">C</a>
@@ -13,6 +13,7 @@ const PAGE = `
     <div class="list-row-col"><a class="filterable ellipsis" data-filter="owner,=,bob@x.test">bob@x.test</a></div>
     <div class="list-row-col"><a class="filterable ellipsis" data-filter="status,=,Open">Open</a></div>
   </div>
+  <div class="dialog-assignment-row" data-user="bob@x.test"><div class="assignee"><span class="avatar avatar-smaller"></span><span>Bob</span></div></div>
   <div class="frappe-control" data-fieldtype="Link" data-fieldname="manager">
     <label class="control-label">Manager</label><div class="link-field"><input data-target="User" value="ada@x.test"></div>
   </div>
@@ -48,6 +49,7 @@ it('finds users by their logins, in links, avatars, cells and fields', () => {
   expect(usersOnPage(document).map(({ user, how }) => [user, how])).toEqual([
     ['bob@x.test', 'before'],
     ['ada@x.test', 'corner'],
+    ['bob@x.test', 'corner'],
     ['bob@x.test', 'before'],
     ['ada@x.test', 'label'],
   ]);
@@ -57,12 +59,12 @@ it('asks once for all, and puts each dot where it breaks no layout', async () =>
   dots.look();
   await settle();
   expect(ask.mock.calls).toEqual([[['bob@x.test', 'ada@x.test']]]);
-  expect(dotsOnPage()).toHaveLength(4);
+  expect(dotsOnPage()).toHaveLength(5);
   expect(document.querySelector('.avatar')?.lastElementChild).toBe(dotsOnPage()[1]);
-  expect(document.querySelector('.control-label')?.lastElementChild).toBe(dotsOnPage()[3]);
+  expect(document.querySelector('.control-label')?.lastElementChild).toBe(dotsOnPage()[4]);
   dots.look();
   await settle();
-  expect(dotsOnPage()).toHaveLength(4);
+  expect(dotsOnPage()).toHaveLength(5);
   expect(ask).toHaveBeenCalledOnce();
 });
 
@@ -71,11 +73,11 @@ it('comes back after Desk drew anew, follows an edited field, and leaves nothing
   await settle();
   show();
   dots.look();
-  expect(dotsOnPage()).toHaveLength(4);
+  expect(dotsOnPage()).toHaveLength(5);
   document.querySelector('input')!.value = 'stranger@x.test';
   dots.look();
   await settle();
-  expect(dotsOnPage()).toHaveLength(3);
+  expect(dotsOnPage()).toHaveLength(4);
   const before = PAGE.replace('value="ada@x.test"', '');
   dots.remove();
   expect(dotsOnPage()).toHaveLength(0);
