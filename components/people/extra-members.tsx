@@ -87,7 +87,7 @@ function ExtraMember({ member, left, photoOf, mayRemove, asking, onAsk, onTakeOu
         />
       )}
       {asking && (
-        <div class="people-ask">
+        <div class="people-ask" ref={intoView}>
           <Notice tone="warn" role="alert" title={t('members.takeOutTitle', { name })}>
             <p>{t('members.takeOutText')}</p>
             <div class="panel-row">
@@ -101,4 +101,9 @@ function ExtraMember({ member, left, photoOf, mayRemove, asking, onAsk, onTakeOu
       )}
     </li>
   );
+}
+
+/** The question about the last in a list would else stand below its edge. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView?.({ block: 'nearest' });
 }
