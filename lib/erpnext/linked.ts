@@ -7,8 +7,10 @@ import { listPath, type Rest } from './rest.ts';
 import { shape } from './shape.ts';
 
 /**
- * Which records of these doctypes hold one of these chats, as far as this person may list them. A doctype without the
- * field, or that may not be listed, holds none.
+ * Which records of these doctypes hold one of these chats in their field, as far as this person may list them. A doctype
+ * without the field, or that may not be listed, holds none. Links in comments cannot be looked for: nobody but an
+ * administrator may list Comment, and `_comments` holds a hundred characters of each. Those that this account has met
+ * are known to its own store.
  */
 export async function linkedTo(
   rest: Rest,

@@ -4,6 +4,14 @@ import { fail } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, Origin } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
+import {
+  type AddCommentOrder,
+  addComment,
+  type EditCommentOrder,
+  editComment,
+  type OurComments,
+  readComments,
+} from './comments.ts';
 import { createCsrf } from './csrf.ts';
 import {
   type ChangeFieldOrder,
@@ -33,6 +41,9 @@ export interface SiteOrders {
   'site.read'(data: { ref: RecordRef }): Promise<SavedRecord>;
   'site.mayWrite'(data: { ref: RecordRef; right: 'write' | 'submit' }): Promise<boolean>;
   'site.writeChatField'(data: ChatFieldOrder): Promise<SavedRecord>;
+  'site.comments'(data: { ref: RecordRef }): Promise<OurComments>;
+  'site.addComment'(data: AddCommentOrder): Promise<void>;
+  'site.editComment'(data: EditCommentOrder): Promise<void>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Promise<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   'site.makeField'(data: MakeFieldOrder): Promise<boolean>;
@@ -98,6 +109,15 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
     'site.writeChatField': (order) => {
       own(order.ref);
       return writeChatField(order, { rest, reader, user, now, patchForm });
+    },
+    'site.comments': ({ ref }) => readComments(rest, own(ref)),
+    'site.addComment': (order) => {
+      own(order.ref);
+      return addComment(order, { rest, user, now });
+    },
+    'site.editComment': (order) => {
+      own(order.ref);
+      return editComment(order, { rest, user, now });
     },
     'site.renamed': ({ ref, creation }) => renamed(rest, own(ref), creation),
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),

@@ -3,7 +3,8 @@ import { AppFailure, fail } from '../model/errors.ts';
 import { recordKey, type SavedRecord } from '../model/record.ts';
 import type { ChosenMember } from '../rpc/contract.ts';
 import { CREATE_CHAT } from './create-chat.ts';
-import { type Creation, isOver } from './open-chat.ts';
+import { type Creation, isOver } from './creation.ts';
+import { homeOf } from './home.ts';
 import { previewChat } from './preview-chat.ts';
 import type { Shown } from './shown.ts';
 import { checkSpeaker } from './speaker.ts';
@@ -31,6 +32,7 @@ export async function beginCreation(
   const preview = await previewChat(worker, shown);
   if (preview.refusal) throw new AppFailure(preview.refusal);
   const record = await shown.erp.read(shown.ref);
+  const { place } = await homeOf(worker, record, shown.erp);
   const me = shown.account.userId;
   const others = members.filter((m) => m.userId !== me);
   if (others.length === 0) throw fail('not-permitted', 'Nobody is chosen', 'Choose at least one person to talk to.');
@@ -43,6 +45,8 @@ export async function beginCreation(
   const chosen: ChosenMember[] = [{ email: null, userId: me, role: 'owner' }, ...others];
   const state: Creation = {
     step: 'claim',
+    // The preview said whether there is any.
+    place: place ?? 'field',
     nonce: crypto.randomUUID().replaceAll('-', ''),
     account: me,
     recordCreation: record.creation,
@@ -50,6 +54,7 @@ export async function beginCreation(
     topic: preview.topic,
     members: chosen,
     amParticipant: await isParticipant(record, shown.account, worker),
+    waitsSince: null,
     tookOver: false,
     createBegun: false,
     createBegunAt: 0,

@@ -6,6 +6,8 @@ import { asChatId } from '../model/ids.ts';
  * ERPNext's Version keeps it for ever.
  *
  *     deskside:1:<nonce>:<lease ends, seconds on ERPNext's clock>:<Entra object id>:<hash of doctype and creation>
+ *
+ * A comment holds the same (`comment-link.ts`). In the field it may end in `:after:<time>`, see `clearedUpTo`.
  */
 export interface Claim {
   /** 32 hex digits: this very creation. */
@@ -28,8 +30,33 @@ export type ChatField =
   | { kind: 'void' }
   | { kind: 'chat'; chatId: ChatId };
 
-export function formatClaim(claim: Claim): string {
-  return `deskside:1:${claim.nonce}:${claim.leaseEnds}:${claim.account}:${claim.document}`;
+/** @param after what `clearedUpTo` said of the field that it goes into. */
+export function formatClaim(claim: Claim, after = ''): string {
+  return `deskside:1:${claim.nonce}:${claim.leaseEnds}:${claim.account}:${claim.document}${suffix(after)}`;
+}
+
+/** What stands in the field of a record without a chat. */
+export function formatNone(after: string): string {
+  return after && `deskside:none${suffix(after)}`;
+}
+
+/**
+ * Up to when links in comments count no more: whoever takes the chat out of the field cannot take back what colleagues
+ * wrote in comments, so the field says that those are past. Digits of ERPNext's `creation`, '' where all count.
+ */
+export function clearedUpTo(field: string): string {
+  return AFTER.exec(field.trim())?.[1] ?? '';
+}
+
+/** A comment's `creation` as it stands in the field: its digits, to the microsecond. */
+export function arrival(creation: string): string {
+  return creation.replace(/\D/g, '').slice(0, 20).padEnd(20, '0');
+}
+
+const AFTER = /^deskside:.*:after:(\d{20})$/;
+
+function suffix(after: string): string {
+  return after && `:after:${after}`;
 }
 
 /**
@@ -38,8 +65,9 @@ export function formatClaim(claim: Claim): string {
  * @param document `documentHash` of the record that holds the field.
  */
 export function readChatField(text: string, serverTime: number, document: string): ChatField {
-  const value = text.trim();
-  if (!value) return { kind: 'empty' };
+  const after = clearedUpTo(text);
+  const value = text.trim().slice(0, -suffix(after).length || undefined);
+  if (!value || value === 'deskside:none') return { kind: 'empty' };
   const match = /^deskside:1:([0-9a-f]{32}):(\d{1,12}):([0-9a-f-]{36}):([0-9a-f]{16})$/.exec(value);
   if (!match) return value.startsWith('deskside:') ? { kind: 'void' } : { kind: 'chat', chatId: asChatId(value) };
   const claim: Claim = { nonce: match[1]!, leaseEnds: Number(match[2]), account: match[3]!, document: match[4]! };

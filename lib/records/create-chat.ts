@@ -2,8 +2,9 @@ import type { Account } from '../auth/account.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import type { JobRow } from '../storage/schema.ts';
 import type { JobHandler } from '../sync/jobs.ts';
+import { type Creation, type CreationWorld, isOver } from './creation.ts';
 import { creationWorld } from './creation-world.ts';
-import { type Creation, type CreationWorld, isOver, openChat, releaseClaim } from './open-chat.ts';
+import { openChat, releaseClaim } from './open-chat.ts';
 import { signedIn, type Worker } from './worker.ts';
 
 export const CREATE_CHAT = 'create-chat';

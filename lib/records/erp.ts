@@ -6,6 +6,7 @@ import { AppFailure, fail, type Result } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
 import { type RecordRef, recordKey, type SavedRecord } from '../model/record.ts';
+import type { CommentText, RecordComment } from '../model/record-comment.ts';
 import type { orderTab } from '../rpc/orders.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -18,6 +19,11 @@ export interface Erp {
   mayWrite(ref: RecordRef, right?: 'write' | 'submit'): Promise<boolean>;
   isAdmin(): Promise<boolean>;
   writeChatField(ref: RecordRef, value: string, modified: string): Promise<SavedRecord>;
+  /** Deskside's comments on the record, in the order of their arrival, and ERPNext's clock (ms) when it gave them. */
+  comments(ref: RecordRef): Promise<{ comments: RecordComment[]; serverTime: number }>;
+  addComment(ref: RecordRef, text: CommentText): Promise<void>;
+  /** One's own alone. */
+  editComment(ref: RecordRef, name: string, text: CommentText): Promise<void>;
   /** Whether the custom field was not there before. */
   makeField(values: FieldValues): Promise<boolean>;
   changeField(doctype: Doctype, fieldname: string, values: Record<string, string | number>): Promise<void>;
@@ -76,6 +82,10 @@ export function createErp(
     isAdmin: () => ask((id) => deps.order(id, 'site.isAdmin')),
     writeChatField: (target, value, modified) =>
       ask((id) => deps.order(id, 'site.writeChatField', { ...bound(), ref: target, value, modified })),
+    comments: (target) => ask((id) => deps.order(id, 'site.comments', { ref: target })),
+    addComment: (target, text) => ask((id) => deps.order(id, 'site.addComment', { ...bound(), ref: target, text })),
+    editComment: (target, name, text) =>
+      ask((id) => deps.order(id, 'site.editComment', { ...bound(), ref: target, name, text })),
     makeField: (values) => ask((id) => deps.order(id, 'site.makeField', { ...bound(), values })),
     changeField: (doctype, fieldname, values) =>
       ask((id) => deps.order(id, 'site.changeField', { ...bound(), doctype, fieldname, values })),

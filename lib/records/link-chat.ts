@@ -2,12 +2,13 @@ import type { Account } from '../auth/account.ts';
 import { getChat } from '../graph/chats.ts';
 import { bearsMarker, type Chat } from '../model/chat.ts';
 import { AppFailure } from '../model/errors.ts';
-import type { ChatId } from '../model/ids.ts';
+import { type ChatId, foldEmail } from '../model/ids.ts';
 import { recordKey, type SavedRecord } from '../model/record.ts';
+import type { RecordComment } from '../model/record-comment.ts';
 import type { LinkRow } from '../storage/schema.ts';
 import type { Worker } from './worker.ts';
 
-/** How far the id in a record's chat field is to be trusted, as this account sees it. */
+/** How far an id that a record names is to be trusted, as this account sees it. */
 export type Trust =
   | { kind: 'confirmed'; link: LinkRow }
   /** Nobody vouched for it: shown, but nothing is sent, added or marked read. */
@@ -17,8 +18,16 @@ export type Trust =
 /**
  * An id found in a record is only a claim by whoever wrote it. It is believed when this account made the chat for this
  * very document, when the person said so, or when the chat's topic bears the record's marker.
+ * @param comment that names it, where the field does not: whoever reads the record may write one, so that the chat's
+ *   members have to be the record's people besides.
  */
-export async function trust(worker: Worker, account: Account, record: SavedRecord, chatId: ChatId): Promise<Trust> {
+export async function trust(
+  worker: Worker,
+  account: Account,
+  record: SavedRecord,
+  chatId: ChatId,
+  comment?: RecordComment,
+): Promise<Trust> {
   const { links } = worker.store;
   const key = recordKey(record.ref);
   const known =
@@ -34,7 +43,8 @@ export async function trust(worker: Worker, account: Account, record: SavedRecor
     // Seen again, it is trusted as before: that Microsoft refused it meanwhile says nothing of whose chat it is.
     const before = await links.closed(account.id, key);
     const vouched = before?.chatId === chatId && before.recordCreation === record.creation;
-    if (!vouched && !bearsMarker(chat.topic, record.ref.name)) return { kind: 'unconfirmed', chat };
+    const fits = !comment || areItsPeople(chat, record, account, comment);
+    if (!vouched && !(fits && bearsMarker(chat.topic, record.ref.name))) return { kind: 'unconfirmed', chat };
     return { kind: 'confirmed', link: await link(worker, account, record, chat, 'marker') };
   } catch (caught) {
     if (caught instanceof AppFailure && CLOSED.has(caught.error.code))
@@ -44,6 +54,14 @@ export async function trust(worker: Worker, account: Account, record: SavedRecor
 }
 
 const CLOSED = new Set(['not-a-member', 'not-found', 'refused-by-microsoft']);
+
+/** Whether nobody is in the chat but the record's people, who wrote the comment, and the person looking. */
+function areItsPeople(chat: Chat, record: SavedRecord, account: Account, { owner }: RecordComment): boolean {
+  const known = new Set<string | null>(record.participants.map(({ email }) => email));
+  for (const user of [record.owner, record.erpUser, owner]) known.add(foldEmail(user));
+  known.delete(null);
+  return chat.members.every((m) => m.userId === account.userId || known.has(foldEmail(m.email)));
+}
 
 /** Remember that this chat is the record's, and begin to keep its messages. */
 export async function link(

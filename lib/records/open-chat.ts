@@ -1,86 +1,35 @@
-import { bearsMarker, type Chat } from '../model/chat.ts';
-import type { Clock } from '../model/clock.ts';
 import { AppFailure, fail } from '../model/errors.ts';
 import type { ChatId } from '../model/ids.ts';
-import type { SavedRecord } from '../model/record.ts';
-import type { ChosenMember, CreationQuestion } from '../rpc/contract.ts';
-import { type Claim, documentHash, formatClaim, hasTimeLeft, LEASE_SECONDS, readChatField } from './claim.ts';
-
-/**
- * The one chat of a record: claim first, create second (DESIGN.md, rule 1). A state machine whose every state is
- * written down before its effect, so that the worker may die between any two lines and another machine may race it.
- *
- *     claim → (look) → create → write → greet → (watch)
- */
-export interface Creation {
-  step: 'claim' | 'look' | 'create' | 'write' | 'greet' | 'watch';
-  nonce: string;
-  /** Object id of the account that creates. */
-  account: string;
-  /** `creation` of the record when the person pressed the button: another one now is another document. */
-  recordCreation: string;
-  recordName: string;
-  topic: string;
-  members: ChosenMember[];
-  /** The account is among the record's own people, so that it would be in any chat a colleague made of it. */
-  amParticipant: boolean;
-  /** A stale claim of somebody else was taken over. */
-  tookOver: boolean;
-  /** POST /chats has left, or may have. */
-  createBegun: boolean;
-  /** When it left, by ERPNext's clock (ms): a chat that is older was not made by it. */
-  createBegunAt: number;
-  /** Empty looks for a chat that may exist, since the question last arose. */
-  looks: number;
-  /** The person said to go on although a chat may exist that cannot be seen from here. */
-  goOn: boolean;
-  chatId: ChatId | null;
-  /** Our own write of the id has left, or may have. */
-  linkBegun: boolean;
-  /** A POST that was given up may still reach Microsoft: a chat that turns up later has to point to the real one. */
-  mayTurnUp: boolean;
-  /** When watching for it began (ms); null before. */
-  watchedSince: number | null;
-}
-
-/** The record has its chat; what the job still stands for keeps nobody waiting. */
-export function isOver(step: string): boolean {
-  return step === 'told' || step === 'watch';
-}
-
-export interface CreationWorld {
-  read(): Promise<SavedRecord>;
-  /** Compare-and-set of the chat field; throws `erp-conflict` when `modified` is no longer the record's. */
-  write(value: string, modified: string): Promise<SavedRecord>;
-  /** All chats of the account, newest first. */
-  chats(): AsyncIterable<Chat>;
-  /** Which of these chats another record names already. */
-  linkedElsewhere(chatIds: ChatId[]): Promise<Set<ChatId>>;
-  create(topic: string, members: ChosenMember[]): Promise<Chat>;
-  /** The link is in the record: remember it, and put the first message into the outbox. */
-  greet(chatId: ChatId, record: SavedRecord): Promise<void>;
-  /** Our chat lost: point its members to the real one, tell the person. */
-  retire(own: ChatId, real: ChatId, record: SavedRecord): Promise<void>;
-  clock: Clock;
-}
-
-export type CreationOutcome =
-  | { kind: 'done' }
-  /** Another person's chat or claim stands in the record: nothing more to do here. */
-  | { kind: 'overtaken' }
-  | { kind: 'wait'; ms: number }
-  | { kind: 'ask'; question: CreationQuestion };
-
-/** Resolves only after the new state is on disk. */
-export type Save = (state: Creation) => Promise<void>;
+import type { CreationQuestion } from '../rpc/contract.ts';
+import { hasTimeLeft, LEASE_SECONDS } from './claim.ts';
+import { say } from './comment-link.ts';
+import { COMMENT } from './comment-place.ts';
+import type { Creation, CreationOutcome, CreationWorld, Save } from './creation.ts';
+import { FIELD } from './field-place.ts';
+import { findChat, mayBeOurs } from './find-own-chat.ts';
+import { realChat, verified } from './give-way.ts';
+import type { Place, PlaceWorld, Standing } from './place.ts';
 
 /** Chats can be late in lists: two looks, this far apart. */
 const LOOK_GAP_MS = 5_000;
 const CONFLICT_TRIES = 8;
 /** A request that is held back on its way longer than this is not expected any more. */
 const WATCH_MS = 10 * 60_000;
+/** Longer than any answer of ERPNext is waited for: a link that was written beside ours shows by then. */
+const VERIFY_MS = 30_000;
 
-/** Go as far as possible. Errors are thrown as `AppFailure` with the state as last saved. */
+/**
+ * The one chat of a record: claim first, create second (DESIGN.md, rule 1). A state machine whose every state is
+ * written down before its effect, so that the worker may die between any two lines and another machine may race it.
+ *
+ *     claim → (settle) → (look) → create → write → greet → (watch)
+ *
+ * Claim and link stand in the record's field, or, for whom that is closed, in a comment (`place.ts`). The protocol over
+ * both: write one's own claim, then read the other place. So of two at least one sees the other, and who gives way is
+ * settled: comments to the field, the later comment to the earlier, and every claim to a link.
+ *
+ * Goes as far as possible. Errors are thrown as `AppFailure` with the state as last saved.
+ */
 export async function openChat(state: Creation, save: Save, world: CreationWorld): Promise<CreationOutcome> {
   let now = state;
   // A creation found in the middle of its POST is of unknown outcome: look before anything else.
@@ -94,58 +43,85 @@ export async function openChat(state: Creation, save: Save, world: CreationWorld
 
 type Step = (state: Creation, save: Save, world: CreationWorld) => Promise<Creation | CreationOutcome>;
 
-const STEPS: Record<Creation['step'], Step> = { claim, look, create, write, greet, watch };
+const STEPS: Record<Creation['step'], Step> = { claim, settle, look, create, write, greet, watch };
+const PLACES: Record<Creation['place'], Place> = { field: FIELD, comment: COMMENT };
 
 async function claim(state: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
+  const place = PLACES[state.place];
+  let next = state;
   for (let tries = 0; tries < CONFLICT_TRIES; tries++) {
-    const { record, field } = await readField(state, world);
-    if (field.kind === 'chat') return { kind: 'overtaken' };
-    if (field.kind === 'claim' && field.claim.nonce === state.nonce && !field.stale) return claimed(state, save);
-    if (field.kind === 'claim' && field.claim.nonce !== state.nonce && !field.stale) return { kind: 'overtaken' };
-    const tookOver = state.tookOver || (field.kind === 'claim' && field.claim.nonce !== state.nonce);
-    const next = tookOver === state.tookOver ? state : await saved(save, { ...state, tookOver });
-    if (await swap(await claimText(next, record), record, world)) return claimed(next, save);
+    const standing = await place.look(state, world);
+    if (standing.field.kind === 'chat' || standing.links.length > 0 || standing.ahead)
+      return standBack(state, standing, save, world);
+    if (standing.mine) return claimed(next, save, world);
+    if (standing.abandoned && !next.tookOver) next = await saved(save, { ...next, tookOver: true });
+    if (await place.claim(state, standing, world)) return claimed(next, save, world);
   }
   throw busy();
 }
 
-function claimed(state: Creation, save: Save): Promise<Creation> {
+function claimed(state: Creation, save: Save, world: CreationWorld): Promise<Creation> {
+  if (PLACES[state.place].settles === 0) return mayCreate({ ...state, waitsSince: null }, save);
+  return saved(save, { ...state, step: 'settle', waitsSince: world.clock.now() });
+}
+
+/** Until an earlier claim that is slow to show would have shown. */
+async function settle(state: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
+  const left = state.waitsSince! + PLACES[state.place].settles - world.clock.now();
+  return left > 0 ? { kind: 'wait', ms: left } : mayCreate(state, save);
+}
+
+function mayCreate(state: Creation, save: Save): Promise<Creation> {
   const mayExist = (state.tookOver || state.createBegun) && !state.goOn;
   return saved(save, { ...state, step: mayExist ? 'look' : 'create', looks: 0 });
 }
 
 async function look(state: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
-  const { field } = await readField(state, world);
-  const linked = field.kind === 'chat' ? field.chatId : null;
-  if (linked && !state.createBegun) return OVERTAKEN;
+  const standing = await PLACES[state.place].look(state, world);
+  const linked = standing.field.kind === 'chat' ? standing.field.chatId : (standing.links[0]?.says.chatId ?? null);
+  if (linked && !state.createBegun) return standBack(state, standing, save, world);
   // A colleague's chat is linked by now. Ours may have been made all the same, and then has to point to theirs.
   const found = await findChat(state, world, (chat) => !linked || (chat.id !== linked && mayBeOurs(chat, state)));
-  if (found) return saved(save, { ...state, step: 'write', chatId: found });
+  // It need not be the one that our POST made, which may be on its way still.
+  const mayTurnUp = state.mayTurnUp || state.createBegun;
+  if (found)
+    return saved(save, { ...state, step: 'write', chatId: found, mayTurnUp: linked ? state.mayTurnUp : mayTurnUp });
   if (state.looks + 1 < 2) {
     await saved(save, { ...state, looks: state.looks + 1 });
     return { kind: 'wait', ms: LOOK_GAP_MS };
   }
-  if (linked) return watchFrom(state, save, world, linked);
+  if (linked) return standBack({ ...state, mayTurnUp }, standing, save, world);
   if (!state.goOn && state.createBegun) return { kind: 'ask', question: OUTCOME_UNKNOWN };
   if (!state.goOn && !state.amParticipant) return { kind: 'ask', question: MAY_EXIST };
-  return saved(save, { ...state, step: 'create', createBegun: false, mayTurnUp: state.mayTurnUp || state.createBegun });
+  return saved(save, { ...state, step: 'create', createBegun: false, mayTurnUp });
 }
 
 async function create(state: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
-  const { record, field } = await readField(state, world);
-  if (field.kind === 'chat') return { kind: 'overtaken' };
-  const mine = field.kind === 'claim' && field.claim.nonce === state.nonce ? field.claim : null;
-  if (!mine) return saved(save, { ...state, step: 'claim' });
-  if (!hasTimeLeft(mine, record.serverTime)) {
-    // Too slow: extend the lease by the same compare-and-set, so that nobody takes over while the chat is being made.
-    await swap(await claimText(state, record), record, world);
+  const place = PLACES[state.place];
+  const standing = await place.look(state, world);
+  if (standing.field.kind === 'chat' || standing.links.length > 0 || standing.ahead)
+    return standBack(state, standing, save, world);
+  if (!standing.mine) return saved(save, { ...state, step: 'claim' });
+  if (!hasTimeLeft(standing.mine, standing.serverTime)) {
+    // Too slow: extend the lease, so that nobody takes over while the chat is being made.
+    await place.claim(state, standing, world);
     return state;
   }
+  if (standing.beside) {
+    // It gives way as soon as it looks here, unless it has looked before: then its chat is on its way. No longer than
+    // one lease: claims that are written again and again must not keep anybody from the field.
+    const since = state.waitsSince ?? world.clock.now();
+    if (world.clock.now() - since < LEASE_SECONDS * 1000) {
+      await saved(save, { ...state, waitsSince: since });
+      return { kind: 'wait', ms: LOOK_GAP_MS };
+    }
+  }
+  if ((standing.abandoned || standing.beside) && !state.tookOver) return mayCreate({ ...state, tookOver: true }, save);
   const begun = await saved(save, {
     ...state,
     createBegun: true,
     // Of several attempts the first counts: a chat of any of them is ours.
-    createBegunAt: state.mayTurnUp ? state.createBegunAt : record.serverTime,
+    createBegunAt: state.mayTurnUp ? state.createBegunAt : standing.serverTime,
   });
   try {
     const chat = await world.create(state.topic, state.members);
@@ -160,104 +136,80 @@ async function create(state: Creation, save: Save, world: CreationWorld): Promis
 }
 
 async function write(before: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
+  const place = PLACES[before.place];
   let state = before;
   const chatId = state.chatId!;
   for (let tries = 0; tries < CONFLICT_TRIES; tries++) {
-    const { record, field } = await readField(state, world);
-    if (field.kind === 'chat') {
-      // Where we have not written it, a colleague took our claim over, found this chat, and greets in it.
-      if (field.chatId === chatId) return state.linkBegun ? saved(save, { ...state, step: 'greet' }) : OVERTAKEN;
-      await world.retire(chatId, field.chatId, record);
-      return { kind: 'overtaken' };
+    const standing = await place.look(state, world);
+    const real = await realChat(state, standing, world);
+    // Where we have not written it, a colleague took our claim over, found this chat, and greets in it.
+    if (real === chatId && state.linkBegun) return saved(save, { ...state, step: 'greet' });
+    if (real === chatId) return standBack(state, standing, save, world);
+    if (real) {
+      await world.retire(chatId, real, standing.record);
+      return standBack({ ...state, mayTurnUp: false }, standing, save, world);
     }
     // Somebody took our claim over while we were slow. They look for our chat before they make another: wait for their
     // answer, it is either this chat or one that this chat has to point to.
-    if (field.kind === 'claim' && field.claim.nonce !== state.nonce && !field.stale)
-      return { kind: 'wait', ms: LOOK_GAP_MS };
+    if (!standing.mine && (standing.ahead || standing.beside)) return { kind: 'wait', ms: LOOK_GAP_MS };
     if (!state.linkBegun) state = await saved(save, { ...state, linkBegun: true });
-    if (await swap(chatId, record, world)) return saved(save, { ...state, step: 'greet' });
+    if (await place.link(state, standing, world, chatId)) return saved(save, { ...state, step: 'greet' });
   }
   throw busy();
 }
 
 async function greet(state: Creation, save: Save, world: CreationWorld): Promise<Creation | CreationOutcome> {
   await world.greet(state.chatId!, await world.read());
-  return state.mayTurnUp ? watchFrom(state, save, world, state.chatId!) : { kind: 'done' };
+  return state.mayTurnUp || state.place === 'comment' ? watchFrom(state, save, world, state.chatId!) : { kind: 'done' };
 }
 
 async function watchFrom(state: Creation, save: Save, world: CreationWorld, chatId: ChatId): Promise<Creation> {
   return saved(save, { ...state, step: 'watch', chatId, watchedSince: world.clock.now() });
 }
 
-/** One late look for what an earlier POST may have made after all. */
-async function watch(state: Creation, _save: Save, world: CreationWorld): Promise<CreationOutcome> {
-  const left = state.watchedSince! + WATCH_MS - world.clock.now();
-  if (left > 0) return { kind: 'wait', ms: left };
-  const real = state.chatId!;
+/**
+ * What may show late: another link beside ours in a comment, which no compare-and-set kept out, and the chat that an
+ * earlier POST may have made after all.
+ */
+async function watch(state: Creation, save: Save, world: CreationWorld): Promise<CreationOutcome> {
+  const watched = world.clock.now() - state.watchedSince!;
+  let real = state.chatId!;
+  if (state.place === 'comment' && state.linkBegun) {
+    if (watched < VERIFY_MS) return { kind: 'wait', ms: VERIFY_MS - watched };
+    real = await verified(state, world);
+    if (real !== state.chatId) await save({ ...state, chatId: real, linkBegun: false });
+  }
+  if (!state.mayTurnUp) return { kind: 'done' };
+  if (watched < WATCH_MS) return { kind: 'wait', ms: WATCH_MS - watched };
   const orphan = await findChat(state, world, (chat) => chat.id !== real && mayBeOurs(chat, state));
   if (orphan) await world.retire(orphan, real, await world.read());
   return { kind: 'done' };
 }
 
+/**
+ * Nothing more to do here: our claim goes. Who holds the field takes a comment's chat over into it, so that there is one
+ * place again; a chat that is not borne out is left where it is, for the person to look at.
+ */
+async function standBack(
+  state: Creation,
+  standing: Standing,
+  save: Save,
+  world: CreationWorld,
+): Promise<Creation | CreationOutcome> {
+  const { field, links, mine } = standing;
+  const [link] = links;
+  const takes = state.place === 'field' && mine && link && (await world.believes(link)) === 'yes';
+  if (!takes || !(await FIELD.link(state, standing, world, link.says.chatId)))
+    await PLACES[state.place].withdraw(state, standing, world, say.overtaken);
+  const real = field.kind === 'chat' ? field.chatId : link?.says.chatId;
+  if (!real || !state.mayTurnUp) return { kind: 'overtaken' };
+  return watchFrom({ ...state, linkBegun: false }, save, world, real);
+}
+
 /** Give the claim back, so that others need not wait for its end. Leaves anything that is not ours alone. */
-export async function releaseClaim(state: Creation, world: Pick<CreationWorld, 'read' | 'write'>): Promise<void> {
-  const { record, field } = await readField(state, world);
-  if (field.kind === 'claim' && field.claim.nonce === state.nonce) await swap('', record, world);
-}
-
-async function readField(state: Creation, world: Pick<CreationWorld, 'read'>) {
-  const record = await world.read();
-  if (record.creation !== state.recordCreation)
-    throw fail(
-      'record-changed',
-      'This is another document now',
-      `The record was deleted and another one now bears the name ${state.recordName}. Open it again to create its chat.`,
-    );
-  const hash = await documentHash(record.ref.doctype, record.creation);
-  return { record, field: readChatField(record.chatField, record.serverTime, hash) };
-}
-
-async function claimText(state: Creation, record: SavedRecord): Promise<string> {
-  const claim: Claim = {
-    nonce: state.nonce,
-    leaseEnds: Math.floor(record.serverTime / 1000) + LEASE_SECONDS,
-    account: state.account,
-    document: await documentHash(record.ref.doctype, record.creation),
-  };
-  return formatClaim(claim);
-}
-
-/** True when the value was taken; false when somebody saved meanwhile or the answer was lost: the caller reads again. */
-async function swap(value: string, record: SavedRecord, world: Pick<CreationWorld, 'write'>): Promise<boolean> {
-  try {
-    await world.write(value, record.modified);
-    return true;
-  } catch (caught) {
-    if (!(caught instanceof AppFailure)) throw caught;
-    if (READ_AGAIN.has(caught.error.code)) return false;
-    throw caught;
-  }
-}
-
-/** Not found: renamed in this very moment, which the next reading finds out. */
-const READ_AGAIN = new Set(['erp-conflict', 'outcome-unknown', 'erp-not-found']);
-
-/** Microsoft's clock and ERPNext's need not agree to the second. */
-const CLOCKS_DIFFER_MS = 5 * 60_000;
-
-function mayBeOurs(chat: Chat, state: Creation): boolean {
-  return chat.topic === state.topic && Date.parse(chat.createdAt) >= state.createBegunAt - CLOCKS_DIFFER_MS;
-}
-
-/** The oldest group chat that bears the record's marker, that fits, and that no other record names. */
-async function findChat(state: Creation, world: CreationWorld, fits: (chat: Chat) => boolean): Promise<ChatId | null> {
-  const candidates: Chat[] = [];
-  for await (const chat of world.chats())
-    if (chat.kind === 'group' && bearsMarker(chat.topic, state.recordName) && fits(chat)) candidates.push(chat);
-  if (candidates.length === 0) return null;
-  const taken = await world.linkedElsewhere(candidates.map((c) => c.id));
-  const free = candidates.filter((c) => !taken.has(c.id)).sort((a, b) => a.createdAt.localeCompare(b.createdAt));
-  return free[0]?.id ?? null;
+export async function releaseClaim(state: Creation, world: PlaceWorld): Promise<void> {
+  const place = PLACES[state.place];
+  await place.withdraw(state, await place.look(state, world), world, say.givenUp);
 }
 
 async function saved(save: Save, state: Creation): Promise<Creation> {
@@ -274,7 +226,6 @@ function busy(): AppFailure {
   );
 }
 
-const OVERTAKEN: CreationOutcome = { kind: 'overtaken' };
 const OUTCOME_UNKNOWN: CreationQuestion = {
   kind: 'outcome-unknown',
   text: 'Microsoft never answered whether it created the chat, and it is not among your chats. Creating it again may leave a second one.',

@@ -4,7 +4,7 @@ import { fail } from '../model/errors.ts';
 import { asRecordName, type Origin } from '../model/ids.ts';
 import type { OptionsProtocol, OptionsView } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
-import { removeRule, saveRules, switchDoctype } from '../settings/items.ts';
+import { removeRule, saveCommentLinks, saveRules, switchDoctype } from '../settings/items.ts';
 import { accountsView } from './account-views.ts';
 import { correctField, createAllMissing, fieldsView, undoFields } from './custom-fields.ts';
 import { listedDoctypes } from './doctypes.ts';
@@ -58,6 +58,11 @@ export function optionsCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandler
       await createAllMissing(erp, origin).finally(changed);
       return fieldsView(erp, origin);
     },
+    async 'fields.comments'({ on }) {
+      await saveCommentLinks(on);
+      told();
+      changed();
+    },
     async 'fields.correct'({ origin, doctype, fieldname }) {
       const erp = await listed(origin);
       await correctField(erp, doctype, fieldname).finally(changed);
@@ -82,9 +87,10 @@ function checked(rule: DoctypeRule): DoctypeRule {
 }
 
 async function optionsView(worker: Worker, signIn: SignIn): Promise<OptionsView> {
-  const { sites } = await worker.settings();
+  const { sites, commentLinks, managed } = await worker.settings();
   return {
     ...(await accountsView(worker, signIn, sites)),
+    commentLinks: { on: commentLinks, managed: managed.includes('commentLinks') },
     sites: await Promise.all(sites.map(async (origin) => ({ origin, erpUser: await loggedIn(worker, origin) }))),
     doctypes: await listedDoctypes(),
   };

@@ -14,6 +14,7 @@ import { linkCalls } from './link-calls.ts';
 import { link } from './link-chat.ts';
 import { confirmPerson } from './mapped-people.ts';
 import { memberCalls } from './member-calls.ts';
+import { linkTo, placesOf } from './places.ts';
 import { previewChat } from './preview-chat.ts';
 import { act, markSeen, messagePage } from './read-messages.ts';
 import { panelView } from './record-view.ts';
@@ -71,7 +72,9 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     async 'chat.confirm'(data, sender) {
       const shown = await shownFor(worker, data, sender);
       const record = await shown.erp.read(shown.ref);
-      if (record.chatField.trim() !== data.chatId)
+      const places = await placesOf(worker, shown.account, record, shown.erp);
+      const named = places.field.kind === 'chat' ? places.field.chatId : linkTo(places, data.chatId)?.says.chatId;
+      if (named !== data.chatId)
         throw fail(
           'record-changed',
           'The record names another chat now',

@@ -2,7 +2,15 @@ import type { Account } from '../auth/account.ts';
 import type { Chat } from '../model/chat.ts';
 import { AppFailure, toAppError } from '../model/errors.ts';
 import { recordKey, type SavedRecord } from '../model/record.ts';
-import type { AddingView, ChatState, CreationQuestion, PanelView, RecordView } from '../rpc/contract.ts';
+import type {
+  AddingView,
+  ChatState,
+  CreationQuestion,
+  KeptBy,
+  NamedBy,
+  PanelView,
+  RecordView,
+} from '../rpc/contract.ts';
 import type { Sender } from '../rpc/server.ts';
 import { autoFor } from '../settings/members.ts';
 import type { ChatRow, JobRow } from '../storage/schema.ts';
@@ -11,14 +19,16 @@ import { otherAccounts } from './account-views.ts';
 import { ADD_MEMBERS, type Adding } from './add-members.ts';
 import { askersFor } from './askers.ts';
 import { chatCare } from './chat-care.ts';
-import { documentHash, readChatField } from './claim.ts';
+import type { CommentLink } from './comment-link.ts';
 import { CREATE_CHAT } from './create-chat.ts';
+import { type Creation, isOver } from './creation.ts';
 import { createErp, type Erp } from './erp.ts';
 import { followTitle } from './follow-title.ts';
-import { trust } from './link-chat.ts';
-import { type Creation, isOver } from './open-chat.ts';
+import { type Home, homeOf } from './home.ts';
+import { moveToField } from './move-link.ts';
+import { namedChat } from './named-chat.ts';
+import { placesOf } from './places.ts';
 import { predecessorOf } from './predecessor.ts';
-import { recordRefusal } from './preview-chat.ts';
 import { checkPass } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { sayFirst, speakerDoubt } from './speaker.ts';
@@ -56,8 +66,8 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
   if (!tab.erpUser) throw new AppFailure(ERP_SIGNED_OUT);
   const erp = createErp(worker, ref, tab.erpUser);
   const [record, me] = await Promise.all([erp.read(ref), worker.me.get(account)]);
-  const chat = await chatState(worker, account, record, erp);
   const speaker = await speakerDoubt(worker, account, ref.origin, tab.erpUser);
+  const chat = await chatState(worker, account, record, erp, !dirty && !speaker);
   const store = worker.store;
   const key = recordKey(ref);
   const row = chat.kind === 'linked' ? await store.chats.get(account.id, chat.chat.id) : undefined;
@@ -82,53 +92,79 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
   };
 }
 
-/** What the record's chat field means to this account, now. */
-export async function chatState(worker: Worker, account: Account, record: SavedRecord, erp: Erp): Promise<ChatState> {
+/**
+ * What field and comments mean to this account, now. A link in a comment is moved into the field where it can be.
+ * @param mayMove nobody's unsaved edits are in the way, and it is clear as whom the person writes.
+ */
+export async function chatState(
+  worker: Worker,
+  account: Account,
+  record: SavedRecord,
+  erp: Erp,
+  mayMove: boolean,
+): Promise<ChatState> {
   const store = worker.store;
-  const hash = await documentHash(record.ref.doctype, record.creation);
-  const field = readChatField(record.chatField, record.serverTime, hash);
+  const places = await placesOf(worker, account, record, erp);
+  const named = await namedChat(worker, account, record, places);
   const [job] = await store.jobs.ofRecord(account.id, recordKey(record.ref), CREATE_CHAT);
   const told = job?.step === 'told' ? TOLD : null;
-  if (field.kind === 'chat') {
-    const known = await trust(worker, account, record, field.chatId);
-    if (known.kind === 'unconfirmed') {
+  if (named) {
+    const { link, trust } = named;
+    const home = link ? await homeOf(worker, record, erp) : null;
+    const namedBy = link && home ? { namedBy: nameOf(link, record, home) } : {};
+    if (trust.kind === 'unconfirmed') {
       // Amending a document copies its fields, those marked No Copy too.
-      const before = await predecessorOf(record, erp);
-      return {
-        kind: 'unconfirmed',
-        chat: known.chat,
-        ...(before?.chatId === field.chatId ? { amends: before.name } : {}),
-      };
+      const before = link ? null : await predecessorOf(worker, account, record, erp);
+      const amends = before?.chatId === named.chatId ? { amends: before.name } : {};
+      return { kind: 'unconfirmed', chat: trust.chat, ...namedBy, ...amends };
     }
-    if (known.kind === 'closed') {
-      const { chatId, failure } = known;
+    if (trust.kind === 'closed') {
+      const { chatId, failure } = trust;
       const askers = await askersFor(worker, account, record, chatId);
-      return { kind: 'closed', chatId, problem: failure.error, askers, url: record.url };
+      return { kind: 'closed', chatId, problem: failure.error, askers, url: record.url, ...namedBy };
     }
-    const row = (await store.chats.get(account.id, known.link.chatId))!;
-    void followTitle(worker, account, record, known.link, row);
+    const row = (await store.chats.get(account.id, trust.link.chatId))!;
+    void followTitle(worker, account, record, trust.link, row);
     const [adding] = await store.jobs.ofRecord(account.id, recordKey(record.ref), ADD_MEMBERS);
+    const chat = chatOf(row);
+    const busy = places.claimedUntil !== null || (job && !isOver(job.step));
+    const moves = link && mayMove && !busy && home?.place === 'field';
+    const moved = moves ? await moveToField(worker, record, erp, link, chat) : null;
     return {
       kind: 'linked',
-      chat: chatOf(row),
+      chat,
       unread: unreadOf(row),
       waiting: null,
       told,
       adding: adding ? addingView(adding) : null,
       care: await chatCare(worker, account, record, row, erp),
+      ...(link && home && !moved ? keptBy(link, record, home) : {}),
     };
   }
   if (job && !isOver(job.step)) return creating(job);
   // The lease runs on ERPNext's clock; the panel counts on this machine's.
-  if (field.kind === 'claim' && !field.stale)
-    return { kind: 'claimed', staleAt: worker.clock.now() + field.claim.leaseEnds * 1000 - record.serverTime };
-  const refusal = await recordRefusal(record, erp);
-  const before = refusal ? null : await predecessorOf(record, erp);
-  return { kind: 'none', refusal, ...(before ? { amends: before.name } : {}) };
+  if (places.claimedUntil !== null)
+    return { kind: 'claimed', staleAt: worker.clock.now() + places.claimedUntil * 1000 - record.serverTime };
+  const home = await homeOf(worker, record, erp);
+  const refusal = home.place === null ? home.refusal : null;
+  const before = refusal ? null : await predecessorOf(worker, account, record, erp);
+  const kept = home.place === 'comment' ? { kept: home.kept } : {};
+  return { kind: 'none', refusal, ...kept, ...(before ? { amends: before.name } : {}) };
+}
+
+function nameOf({ comment: { owner } }: CommentLink, record: SavedRecord, home: Home): NamedBy {
+  return { by: owner, mayTake: owner === record.erpUser || home.place === 'field' };
+}
+
+/** Nothing where it can go into the field. */
+function keptBy({ comment }: CommentLink, record: SavedRecord, home: Home): { kept?: KeptBy } {
+  if (home.place === 'field') return {};
+  return { kept: { ...home.kept, by: comment.owner, mine: comment.owner === record.erpUser } };
 }
 
 const STEP_NAMES = {
   claim: 'claiming',
+  settle: 'claiming',
   look: 'looking',
   create: 'creating',
   write: 'writing',

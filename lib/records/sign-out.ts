@@ -4,8 +4,8 @@ import { parseRecordKey, type recordKey } from '../model/record.ts';
 import { ADD_MEMBERS } from './add-members.ts';
 import { speakersChanged } from './badge.ts';
 import { CREATE_CHAT, giveUp } from './create-chat.ts';
+import { isOver } from './creation.ts';
 import { MAP_PEOPLE } from './map-people.ts';
-import { isOver } from './open-chat.ts';
 import type { Worker } from './worker.ts';
 
 /**

@@ -9,7 +9,7 @@ import type { Worker } from './worker.ts';
  * @throws AppFailure `record-changed` where that document has none, and what `putChat` throws.
  */
 export async function useAmended(worker: Worker, shown: Shown): Promise<void> {
-  const before = await predecessorOf(await shown.erp.read(shown.ref), shown.erp);
+  const before = await predecessorOf(worker, shown.account, await shown.erp.read(shown.ref), shown.erp);
   if (!before)
     throw fail('record-changed', 'This record changed meanwhile', 'Look at what is shown now and decide again.');
   await putChat(worker, shown, { chatId: before.chatId, shared: true });

@@ -22,6 +22,7 @@ import type { ResolvedParticipant } from '../model/participant.ts';
 import type { Person } from '../model/person.ts';
 import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
+import type { CommentText, RecordComment } from '../model/record-comment.ts';
 
 /**
  * Everything the contexts say to each other; five minutes to read. Four parties: the panel (frame), the popup, the
@@ -69,8 +70,10 @@ export interface PanelProtocol {
    * nothing is written before the person says by `shared` that it is meant for all of them.
    */
   'link.put'(data: Passed & { chatId: ChatId; shared: boolean }): Result<LinkedRecord[]>;
-  /** Take the chat out of the record; the chat stays as it is. */
+  /** Take the chat out of the record; the chat stays as it is. `not-permitted` where it stands in another's comment. */
   'link.take'(data: Passed & { chatId: ChatId }): Result<void>;
+  /** Pay no more heed, as this account, to the comment of somebody else that names this chat. */
+  'link.ignore'(data: Passed & { chatId: ChatId }): Result<void>;
   /** No notifications and no counts of this chat, here; Teams has a mute of its own, which nobody can set from outside. */
   'chat.mute'(data: Passed & { chatId: ChatId; on: boolean }): Result<void>;
   /** The person goes out of the chat. The record keeps it. */
@@ -263,15 +266,36 @@ export interface RecordView {
   syncProblem: AppError | null;
 }
 
+/** Why a record's chat is kept in a comment on it; `admin`: this person may create the field that is missing. */
+export interface Kept {
+  why: 'cancelled' | 'no-field' | 'read-only';
+  admin: boolean;
+}
+
+/** Whose comment it is. Only they can change it. */
+export interface KeptBy extends Kept {
+  by: ErpUser;
+  mine: boolean;
+}
+
+/** A comment names a chat that is not borne out. `mayTake`: this person can take the link back for everybody. */
+export interface NamedBy {
+  by: ErpUser;
+  mayTake: boolean;
+}
+
 export type ChatState =
-  /** No chat yet; `refusal` says why the button is off. `amends`: a document of this name has one that can be used on. */
-  | { kind: 'none'; refusal: AppError | null; amends?: RecordName }
+  /**
+   * No chat yet; `refusal` says why the button is off. `amends`: a document of this name has one that can be used on.
+   * `kept`: the link would go into a comment.
+   */
+  | { kind: 'none'; refusal: AppError | null; amends?: RecordName; kept?: Kept }
   /** Somebody else is creating it: until when their lease runs (ms on this machine's clock). */
   | { kind: 'claimed'; staleAt: number }
   /** This account is creating it. */
   | { kind: 'creating'; step: CreationStep; problem: AppError | null; question: CreationQuestion | null }
   /** The record names a chat that nobody vouched for: show it, send nothing. */
-  | { kind: 'unconfirmed'; chat: Chat; amends?: RecordName }
+  | { kind: 'unconfirmed'; chat: Chat; amends?: RecordName; namedBy?: NamedBy }
   | {
       kind: 'linked';
       chat: Chat;
@@ -280,9 +304,11 @@ export type ChatState =
       told: string | null;
       adding: AddingView | null;
       care: ChatCare;
+      /** The link stands in a comment, as long as nobody who may write the field has opened the record. */
+      kept?: KeptBy;
     }
   /** The record names a chat this account cannot see; `askers` may be able to add the person to it. */
-  | { kind: 'closed'; chatId: ChatId; problem: AppError; askers: Asker[]; url: string };
+  | { kind: 'closed'; chatId: ChatId; problem: AppError; askers: Asker[]; url: string; namedBy?: NamedBy };
 
 /** What else there is to know, and to do, about a record's chat. */
 export interface ChatCare {
@@ -440,6 +466,8 @@ export interface OptionsProtocol {
   /** The custom fields of all doctypes that are on, as they stand on the site. */
   'fields.check'(data: { origin: Origin }): Result<FieldsView>;
   'fields.create'(data: { origin: Origin }): Result<FieldsView>;
+  /** Whether a chat may be kept in a comment where the field is closed or missing. */
+  'fields.comments'(data: { on: boolean }): Result<void>;
   /** The person agreed to change this one. */
   'fields.correct'(data: { origin: Origin; doctype: Doctype; fieldname: string }): Result<FieldsView>;
   /** Remove what Deskside made here and what is empty. */
@@ -462,6 +490,8 @@ export interface OptionsView extends AccountsView {
   /** Listed sites, and who is logged in in a tab of each; null without a tab. */
   sites: { origin: Origin; erpUser: ErpUser | null }[];
   doctypes: ListedDoctype[];
+  /** Where a record's field is closed to the person, its chat may be kept in a comment on it. */
+  commentLinks: { on: boolean; managed: boolean };
 }
 
 // ── options → worker: faces and marks ───────────────────────────────────────────────────────────────────────────
@@ -647,8 +677,14 @@ export interface SiteProtocol {
    * the answer; `field-missing` when ERPNext ignored the field. Afterwards the open form is patched gently.
    */
   'site.writeChatField'(data: Order & { ref: RecordRef; value: string; modified: string }): Result<SavedRecord>;
-  /** Which records of these doctypes already hold one of these chat ids. */
+  /** Deskside's comments on the record, in the order of their arrival, and ERPNext's clock (ms). */
+  'site.comments'(data: { ref: RecordRef }): Result<{ comments: RecordComment[]; serverTime: number }>;
+  /** `outcome-unknown` where no answer came: never repeated without a look. */
+  'site.addComment'(data: Order & { ref: RecordRef; text: CommentText }): Result<void>;
+  /** One's own alone. */
+  'site.editComment'(data: Order & { ref: RecordRef; name: string; text: CommentText }): Result<void>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Result<RecordRef | null>;
+  /** Which records of these doctypes already hold one of these chat ids in their field. */
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Result<{ chatId: ChatId; ref: RecordRef }[]>;
   /** Creates one of Deskside's custom fields (System Manager only). Answers whether it was not there before. */
   'site.makeField'(data: Order & { values: FieldValues }): Result<boolean>;

@@ -12,6 +12,8 @@ import type { PublicSettings, Registration } from '../rpc/contract.ts';
  */
 export interface Settings extends PublicSettings {
   sites: Origin[];
+  /** Where a record's field is closed to the person, its chat may be kept in a comment on it. */
+  commentLinks: boolean;
 }
 
 /** What a person and what an administrator said of doctypes; `listDoctypes` puts them together. */
@@ -48,13 +50,14 @@ const ManagedShape = v.object({
   autoMembers: v.optional(
     v.object({ sites: v.optional(v.array(v.string())), doctypes: v.optional(v.array(v.string())) }),
   ),
+  commentLinks: v.optional(v.boolean()),
   /** Read by `readCarried`, rule by rule, so that one that is wrong does not take the others along. */
   doctypes: v.optional(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())])),
 });
 
 export async function loadSettings(): Promise<Settings> {
   const [stored, managed] = await Promise.all([
-    browser.storage.local.get(['registration', 'liveSeconds']),
+    browser.storage.local.get(['registration', 'liveSeconds', 'commentLinks']),
     loadManaged(),
   ]);
   const own = parsed(RegistrationShape, stored.registration, null);
@@ -68,6 +71,7 @@ export async function loadSettings(): Promise<Settings> {
         }
       : own,
     liveSeconds: managed.liveSeconds ?? parsed(LiveShape, stored.liveSeconds, null),
+    commentLinks: managed.commentLinks ?? parsed(v.boolean(), stored.commentLinks, true),
     managed: Object.keys(managed),
   };
 }
@@ -144,6 +148,11 @@ export async function saveSites(sites: readonly Origin[]): Promise<void> {
 /** @param seconds null turns the timer off. */
 export async function saveLive(seconds: number | null): Promise<void> {
   await browser.storage.local.set({ liveSeconds: v.parse(LiveShape, seconds) });
+}
+
+/** Whether a chat may be kept in a comment on its record, where the field is closed to the person. */
+export async function saveCommentLinks(on: boolean): Promise<void> {
+  await browser.storage.local.set({ commentLinks: on });
 }
 
 export async function loadLayout(): Promise<Layout> {

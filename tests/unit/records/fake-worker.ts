@@ -50,7 +50,7 @@ export async function fakeWorker() {
       granted: async () => new Set<string>(),
       problem: () => null,
     },
-    settings: async () => ({ sites: [], registration: null, managed: [], liveSeconds: null }),
+    settings: async () => ({ sites: [], registration: null, managed: [], liveSeconds: null, commentLinks: true }),
     redirectUri: 'https://x.chromiumapp.org/',
   } as unknown as Worker;
   return { worker, outbox, order, pass };

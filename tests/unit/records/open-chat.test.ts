@@ -12,13 +12,8 @@ import {
 } from '../../../lib/model/ids.ts';
 import type { SavedRecord } from '../../../lib/model/record.ts';
 import { documentHash, LEASE_SECONDS, readChatField } from '../../../lib/records/claim.ts';
-import {
-  type Creation,
-  type CreationOutcome,
-  type CreationWorld,
-  openChat,
-  releaseClaim,
-} from '../../../lib/records/open-chat.ts';
+import type { Creation, CreationOutcome, CreationWorld } from '../../../lib/records/creation.ts';
+import { openChat, releaseClaim } from '../../../lib/records/open-chat.ts';
 
 /** One ERPNext document and one Teams, with a clock and a switch for each thing that may go wrong. */
 class Twin {
@@ -72,6 +67,12 @@ class Twin {
         await this.before('list');
         yield* this.chats.filter(options.sees ?? (() => true));
       }.bind(this),
+      comments: () => effect('comments', () => ({ comments: [], serverTime: this.now })),
+      addComment: () => Promise.reject(new Error('none is written where the field may be')),
+      editComment: () => Promise.reject(new Error('none is written where the field may be')),
+      erpUser: asErpUser('alice@contoso.test'),
+      linkText: async (chatId) => ({ url: chatId, topic: '' }),
+      believes: async () => 'no',
       linkedElsewhere: async () => new Set<ChatId>(),
       create: (topic) =>
         effect('create', () => {
@@ -100,6 +101,8 @@ function creation(more: Partial<Creation> = {}): Creation {
   counter++;
   return {
     step: 'claim',
+    place: 'field',
+    waitsSince: null,
     nonce: counter.toString(16).padStart(32, '0'),
     account: '00000000-0000-4000-8000-00000000000a',
     recordCreation: 'c1',

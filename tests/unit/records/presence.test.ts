@@ -95,6 +95,7 @@ async function facesWorker({ allowed = true, cloud = 'global' as 'global' | 'chi
       registration: { clientId: 'x', tenant: 'y', cloud },
       managed: [],
       liveSeconds: null,
+      commentLinks: true,
     }),
   } as Worker;
   const asking = await worker.auth.account();

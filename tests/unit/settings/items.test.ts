@@ -9,6 +9,7 @@ import {
   loadSettings,
   loadSites,
   removeRule,
+  saveCommentLinks,
   saveLayout,
   saveLive,
   saveRegistration,
@@ -32,11 +33,14 @@ function policy(values: Record<string, unknown>, afterMs = 0) {
 describe('settings', () => {
   it('begin empty, and come back as they were saved', async () => {
     policy({});
-    expect(await loadSettings()).toEqual({ sites: [], registration: null, liveSeconds: null, managed: [] });
+    const empty = { sites: [], registration: null, liveSeconds: null, commentLinks: true, managed: [] };
+    expect(await loadSettings()).toEqual(empty);
     await saveRegistration({ clientId: CLIENT, tenant: 'contoso.com', cloud: 'global' });
     await saveSites([asOrigin('https://erp.example:8443')]);
     await saveLive(60);
+    await saveCommentLinks(false);
     expect(await loadSettings()).toEqual({
+      commentLinks: false,
       sites: ['https://erp.example:8443'],
       registration: { clientId: CLIENT, tenant: 'contoso.com', cloud: 'global' },
       liveSeconds: 60,
