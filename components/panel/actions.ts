@@ -31,6 +31,8 @@ export interface PanelActions {
   putChat(chatId: ChatId, shared: boolean): Promise<Result<LinkedRecord[]>>;
   /** Take the chat out of the record; it can be undone in the state that follows. */
   takeChat(chatId: ChatId): void;
+  /** Pay no more heed to the comment that names this chat. */
+  ignoreChat(chatId: ChatId): void;
   /** Write in Teams as somebody else than ERPNext knows. */
   agreeToSpeak(): void;
   addMembers(chatId: ChatId, userIds: UserId[]): Promise<Result<void>>;

@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
+import { Ignore } from './kept.tsx';
 import { Unlink } from './unlink.tsx';
 
 interface ClosedProps {
@@ -24,7 +25,7 @@ interface ClosedProps {
  * that is, then who may add it, and only then how the record gets another chat.
  */
 export function Closed({ state, title, me, actions }: ClosedProps) {
-  const { chatId, problem, askers, url } = state;
+  const { chatId, problem, askers, url, namedBy } = state;
   return (
     <EmptyState icon={Lock} title={t('closed.title')}>
       <p>{t('closed.text', { account: me.mail ?? me.userPrincipalName })}</p>
@@ -41,7 +42,14 @@ export function Closed({ state, title, me, actions }: ClosedProps) {
       <div class="panel-wide">
         <h3 class="ui-label">{t('closed.goneTitle')}</h3>
         <p class="ui-muted">{t('closed.gone')}</p>
-        <Unlink words="replace" onUnlink={() => actions.takeChat(chatId)} />
+        {namedBy && !namedBy.mayTake ? (
+          <>
+            <p class="ui-muted">{t('kept.named', { name: namedBy.by })}</p>
+            <Ignore onIgnore={() => actions.ignoreChat(chatId)} />
+          </>
+        ) : (
+          <Unlink words="replace" onUnlink={() => actions.takeChat(chatId)} />
+        )}
       </div>
     </EmptyState>
   );

@@ -13,6 +13,7 @@ import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
 import { AlsoLinked } from './also-linked.tsx';
 import { HistoryMissing } from './history-missing.tsx';
+import { KeptIn } from './kept.tsx';
 import { Loading } from './loading.tsx';
 import { MembersStrip } from './members-strip.tsx';
 
@@ -50,6 +51,7 @@ export function LinkedChat({ view, state, talk, actions, photoOf, now, compared,
     <>
       <AlsoLinked also={state.care.also} onOpen={actions.openRecord} />
       <LinkNotices view={view} state={state} actions={actions} />
+      {state.kept && <KeptIn kept={state.kept} doctype={view.ref.doctype} actions={actions} />}
       <MembersStrip adding={state.adding} {...{ compared, actions, onReview }} />
       {!view.canRead && (
         <HistoryMissing

@@ -7,7 +7,7 @@ import type { AppError } from '../../lib/model/errors.ts';
 import type { Email, UserId } from '../../lib/model/ids.ts';
 import type { ResolvedParticipant } from '../../lib/model/participant.ts';
 import type { Person } from '../../lib/model/person.ts';
-import type { MembersView, RecordView } from '../../lib/rpc/contract.ts';
+import type { KeptBy, MembersView, RecordView } from '../../lib/rpc/contract.ts';
 import { chatLink } from '../chat/deep-links.ts';
 import { type Choices, chosenMembers, keyOf } from '../people/choose.ts';
 import { ExtraMembers } from '../people/extra-members.tsx';
@@ -25,6 +25,8 @@ import { Unlink } from './unlink.tsx';
 interface MembersPageProps {
   view: RecordView;
   chat: Chat;
+  /** Its link stands in a comment. */
+  kept?: KeptBy | undefined;
   compared: MembersView;
   actions: PanelActions;
   photoOf: PhotoOf;
@@ -32,7 +34,7 @@ interface MembersPageProps {
 }
 
 /** The record's people beside the chat's members: whom to add, whom nobody can add and why, who is there besides. */
-export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: MembersPageProps) {
+export function MembersPage({ view, chat, kept, compared, actions, photoOf, onBack }: MembersPageProps) {
   const { missing, unresolved, extra } = compared;
   const { choices, leaveOut, pick } = useChoices(() => firstChoices(compared));
   const [busy, setBusy] = useState(false);
@@ -129,7 +131,11 @@ export function MembersPage({ view, chat, compared, actions, photoOf, onBack }: 
           </>
         )}
         <h3 class="ui-label">{t('unlink.heading')}</h3>
-        <Unlink onUnlink={() => actions.takeChat(chat.id)} />
+        {kept && !kept.mine ? (
+          <p class="ui-muted">{t('kept.notYours', { name: kept.by })}</p>
+        ) : (
+          <Unlink onUnlink={() => actions.takeChat(chat.id)} />
+        )}
         {problem && <Problem problem={problem} onAction={actions.act} role="alert" />}
       </div>
       <footer class="confirm-foot">

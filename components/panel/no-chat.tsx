@@ -2,13 +2,15 @@ import { MessagesSquare } from 'lucide';
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
-import type { ChatId, RecordName, UserId } from '../../lib/model/ids.ts';
+import type { ChatId, Doctype, RecordName, UserId } from '../../lib/model/ids.ts';
+import type { Kept } from '../../lib/rpc/contract.ts';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
 import { ConfirmPeople } from './confirm-people.tsx';
+import { WouldBeKept } from './kept.tsx';
 import { LinkExisting } from './link-existing.tsx';
 
 interface NoChatProps {
@@ -19,12 +21,15 @@ interface NoChatProps {
   refusal: AppError | null;
   /** The document that this one amends, where that has a chat. */
   amends: RecordName | undefined;
+  /** Its link would stand in a comment. */
+  kept: Kept | undefined;
+  doctype: Doctype;
   actions: PanelActions;
   photoOf: PhotoOf;
 }
 
 /** No chat yet: the one button that leads to it, or why it is off. */
-export function NoChat({ title, me, refusal, unlinked, amends, actions, photoOf }: NoChatProps) {
+export function NoChat({ title, me, refusal, unlinked, amends, kept, doctype, actions, photoOf }: NoChatProps) {
   const [asking, setAsking] = useState(false);
   const [linking, setLinking] = useState(false);
   if (linking && !refusal) return <LinkExisting {...{ me, actions, photoOf }} onBack={() => setLinking(false)} />;
@@ -56,6 +61,11 @@ export function NoChat({ title, me, refusal, unlinked, amends, actions, photoOf 
         {t('none.button')}
       </Button>
       {!refusal && <Button onClick={() => setLinking(true)}>{t('link.open')}</Button>}
+      {!refusal && kept && (
+        <div class="panel-wide">
+          <WouldBeKept {...{ kept, doctype, actions }} />
+        </div>
+      )}
     </EmptyState>
   );
 }

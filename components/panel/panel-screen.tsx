@@ -157,6 +157,8 @@ function ChatOf(props: Shown & { view: RecordView }) {
           unlinked={props.unlinked}
           refusal={chat.refusal}
           amends={chat.amends}
+          kept={chat.kept}
+          doctype={view.ref.doctype}
           actions={actions}
           photoOf={photoOf}
         />
@@ -173,7 +175,9 @@ function ChatOf(props: Shown & { view: RecordView }) {
           recordTitle={view.title}
           amends={chat.amends}
           photoOf={photoOf}
+          namedBy={chat.namedBy}
           onConfirm={() => actions.confirm(chat.chat.id)}
+          onIgnore={() => (chat.namedBy?.mayTake ? actions.takeChat : actions.ignoreChat)(chat.chat.id)}
         />
       );
     case 'linked':
@@ -196,6 +200,7 @@ function ChatOf(props: Shown & { view: RecordView }) {
             key={JSON.stringify([view.key, compared.missing, compared.unresolved])}
             {...{ view, compared, actions, photoOf }}
             chat={chat.chat}
+            kept={chat.kept}
             onBack={() => props.onPage(null)}
           />
         );

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { Switch } from '../ui/switch.tsx';
 import { AdminLetter } from './options-letter.tsx';
 import { hostOf, SiteGate } from './options-site.tsx';
 
@@ -17,6 +18,7 @@ export interface FieldActions {
   check(origin: Origin): Promise<Result<FieldsView>>;
   create(origin: Origin): Promise<Result<FieldsView>>;
   correct(origin: Origin, doctype: Doctype, fieldname: string): Promise<Result<FieldsView>>;
+  allowComments(on: boolean): Promise<Result<void>>;
   undo(origin: Origin): Promise<Result<FieldsView & { report: UndoReport }>>;
 }
 
@@ -33,6 +35,13 @@ export function Fields({ view, origin, onSite, onOpen, actions }: FieldsProps) {
   return (
     <>
       <p class="ui-muted">{t('fields.intro')}</p>
+      <Switch
+        label={t('fields.comments')}
+        on={view.commentLinks.on}
+        disabled={view.commentLinks.managed}
+        help={t('fields.commentsHelp') + (view.commentLinks.managed ? ` ${t('settings.managed')}` : '')}
+        onChange={(on) => void actions.allowComments(on)}
+      />
       <SiteGate sites={view.sites} origin={origin} onSite={onSite} onOpen={onOpen}>
         <SiteFields key={origin} origin={origin!} actions={actions} />
       </SiteGate>

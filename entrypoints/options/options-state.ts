@@ -82,6 +82,7 @@ export const fieldActions: FieldActions = {
   create: (origin) => sendToWorker('fields.create', { origin }),
   correct: (origin, doctype, fieldname) => sendToWorker('fields.correct', { origin, doctype, fieldname }),
   undo: (origin) => sendToWorker('fields.undo', { origin }),
+  allowComments: (on) => then(sendToWorker('fields.comments', { on })),
 };
 
 /** Put a text into a file that the browser saves. */

@@ -81,6 +81,7 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
         told(result);
       });
     },
+    ignoreChat: (chatId) => void ask('link.ignore', { shown: shown(), chatId }).then(told),
     agreeToSpeak: () => void ask('speaker.agree', { shown: shown() }).then(told),
     async addMembers(chatId, userIds) {
       const result = await ask('members.add', { shown: shown(), requestId: newId(), chatId, userIds });

@@ -77,6 +77,7 @@ function show(more: Partial<MappingSectionProps> = {}) {
         accounts: [],
         signInProblem: null,
         signingIn: false,
+        commentLinks: { on: true, managed: false },
       }}
       origin={ERP}
       onSite={vi.fn()}
@@ -126,6 +127,7 @@ describe('before a run', () => {
       view: {
         sites: [{ origin: ERP, erpUser: null }],
         doctypes: [],
+        commentLinks: { on: true, managed: false },
         accounts: [],
         signInProblem: null,
         signingIn: false,

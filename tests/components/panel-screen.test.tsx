@@ -56,6 +56,7 @@ beforeEach(() => {
     findChats: vi.fn(async () => ({ ok: true as const, value: [{ ...CHAT, of: [] }] })),
     putChat: vi.fn(async () => ({ ok: true as const, value: [] as LinkedRecord[] })),
     takeChat: vi.fn(),
+    ignoreChat: vi.fn(),
     agreeToSpeak: vi.fn(),
     addMembers: vi.fn(async () => ok),
     takeOut: vi.fn(async () => ok),
@@ -235,6 +236,27 @@ describe('the panel', () => {
     expect(talk.onSeen).not.toHaveBeenCalled();
     click('Yes, this is the right chat');
     expect(actions.confirm).toHaveBeenCalledWith(CHAT.id);
+  });
+
+  it('says where the link will stand, and still offers the field to who may create it', () => {
+    show(STATES['none-no-field']!);
+    expect(screen.getByText('The link will stand in a comment')).toBeTruthy();
+    click('Create the field');
+    expect(vi.mocked(actions.act).mock.calls.at(-1)?.[0].kind).toBe('create-field');
+  });
+
+  it('lets a person set aside what somebody else’s comment names, and says whose it is', () => {
+    show(STATES['unconfirmed-kept']!);
+    expect(screen.getByText(/A comment of ben@contoso.test names this chat/)).toBeTruthy();
+    click('This is not its chat');
+    expect(actions.ignoreChat).toHaveBeenCalledWith(CHAT.id);
+  });
+
+  it('says where the link stands, and has a request to the administrator to copy', () => {
+    show(STATES['linked-kept']!);
+    expect(screen.getByText('The link stands in a comment')).toBeTruthy();
+    expect(screen.getByText(/A comment of ben@contoso.test on this record leads to the chat/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Copy a request to your administrator' })).toBeTruthy();
   });
 
   it('shows the talk: people, events in words, edited and deleted, and marks it seen', async () => {

@@ -39,6 +39,7 @@ const actions: PanelActions = {
   findChats: async () => ({ ok: true, value: FOUND }),
   putChat: async () => ({ ok: true, value: [{ key: RECORD.key, doctype: RECORD.ref.doctype, name: RECORD.ref.name }] }),
   takeChat: nothing,
+  ignoreChat: nothing,
   agreeToSpeak: nothing,
   addMembers: async () => ({ ok: true, value: undefined }),
   takeOut: async () => ({ ok: true, value: undefined }),

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../lib/model/errors.ts';
-import { asChatId, asDoctype, asRecordName, type ChatId } from '../../../lib/model/ids.ts';
+import { asChatId, asDoctype, asErpUser, asRecordName, type ChatId } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
 import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
 import {
@@ -48,6 +48,8 @@ const REFUSAL: AppError = {
   text: 'The chat is written into the record, and ERPNext does not let you save it. Ask its owner to create the chat.',
 };
 
+const KEPT = { why: 'no-field' as const, admin: false, by: asErpUser('ben@contoso.test'), mine: false };
+
 const LONG = Array.from({ length: 900 }, (_, i) =>
   message(5000 - i * 5, i % 3 ? BEN : ME, `<p>Message number ${i} of a long talk</p>`),
 );
@@ -89,6 +91,8 @@ export const STATES: Record<string, State> = {
   trouble: { view: { ...base, kind: 'trouble', problem: PROBLEM } },
   none: { view: record({ kind: 'none', refusal: null }) },
   'none-refused': { view: record({ kind: 'none', refusal: REFUSAL }) },
+  'none-kept': { view: record({ kind: 'none', refusal: null, kept: { why: 'read-only', admin: false } }) },
+  'none-no-field': { view: record({ kind: 'none', refusal: null, kept: { why: 'no-field', admin: true } }) },
   confirm: { view: record({ kind: 'none', refusal: null }), asking: true },
   claimed: { view: record({ kind: 'claimed', staleAt: NOW + 90_000 }) },
   creating: { view: record({ kind: 'creating', step: 'creating', problem: null, question: null }) },
@@ -104,7 +108,15 @@ export const STATES: Record<string, State> = {
       },
     }),
   },
+  'unconfirmed-kept': {
+    view: record({
+      kind: 'unconfirmed',
+      chat: { ...CHAT, topic: 'Come in' },
+      namedBy: { by: KEPT.by, mayTake: false },
+    }),
+  },
   unconfirmed: { view: record({ kind: 'unconfirmed', chat: { ...CHAT, topic: 'Lunch group' } }) },
+  'linked-kept': { view: record(linked({ kept: KEPT })), messages: TALK, compared: COMPARED },
   linked: { view: record(linked(), { notify: true }), messages: TALK },
   'linked-notices': {
     view: {
