@@ -3,6 +3,12 @@ import type { APIRequestContext } from '@playwright/test';
 /** A document as ERPNext's REST tells it: fields that are empty are left out. */
 export type ErpDocument = Record<string, unknown> & { name: string; modified: string };
 
+export interface ErpComment {
+  name: string;
+  owner: string;
+  content: string;
+}
+
 /** ERPNext's REST with the session of one browser, for what a test prepares and checks. */
 export interface ErpClient {
   login(email: string, password: string): Promise<void>;
@@ -12,6 +18,8 @@ export interface ErpClient {
   /** A full save with hooks; with `modified` among the values it is refused where the document is newer. */
   update(doctype: string, name: string, values: Record<string, unknown>): Promise<ErpDocument>;
   remove(doctype: string, name: string): Promise<void>;
+  /** What people wrote under a document, as its form shows it. */
+  comments(doctype: string, name: string): Promise<ErpComment[]>;
   /** A whitelisted method by POST; its `message`. */
   call(method: string, data: Record<string, unknown>): Promise<unknown>;
 }
@@ -60,6 +68,11 @@ export function erpClient(request: APIRequestContext, site: string): ErpClient {
     update: (doctype, name, values) => call('PUT', at(doctype, name), values),
     remove: async (doctype, name) => {
       await call('DELETE', at(doctype, name));
+    },
+    comments: async (doctype, name) => {
+      const query = new URLSearchParams({ doctype, name });
+      const path = `method/frappe.desk.form.load.get_docinfo?${query}`;
+      return (await send<{ docinfo: { comments: ErpComment[] } }>('GET', path)).docinfo.comments;
     },
     call: async (method, data) => (await send<{ message: unknown }>('POST', `method/${method}`, data)).message,
   };

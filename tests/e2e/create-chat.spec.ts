@@ -2,6 +2,7 @@ import type { Frame } from '@playwright/test';
 import { stableGuid } from '../sandbox/tenant/people.ts';
 import { chatsOf, confirmButton, create, lookAtPeople, openBeside, startButton, written } from './fixtures/creating.ts';
 import { type Control, expect, test, userRow } from './fixtures/desk.ts';
+import { forbidComments } from './fixtures/options.ts';
 import { composer } from './fixtures/talk.ts';
 
 test.describe.configure({ timeout: 300_000 });
@@ -179,15 +180,21 @@ test('more people than a chat takes: the first 250, and nobody more', async ({ c
 });
 
 for (const flavour of ['v15', 'v16']) {
-  test(`who may read and not write is told so, and nothing is made: ${flavour}`, async ({ control, desk, person }) => {
+  test(`who may read and not write is told so where comments are forbidden, and nothing is made: ${flavour}`, async ({
+    control,
+    desk,
+    person,
+  }) => {
     const site = await desk(flavour);
     const bob = await person(site.colleague.email, { flavour });
+    await forbidComments(bob);
     const panel = await openBeside(bob, 'Event', 'EV00002');
     await expect(problem(panel, 'You may read this Event, but not change it')).toBeVisible();
     await expect(problem(panel, /Ask Alice Anders, who owns it/)).toBeVisible();
     await expect(startButton(panel)).toBeDisabled();
 
     const limited = await person('limited@contoso.test', { flavour });
+    await forbidComments(limited);
     const project = await openBeside(limited, 'Project', 'PROJ-0001');
     await expect(problem(project, 'You may read this Project, but not change it')).toBeVisible();
     await expect(startButton(project)).toBeDisabled();
@@ -203,6 +210,7 @@ test('a missing custom field: a sentence for most, a button for an administrator
 }) => {
   const site = await desk('v14');
   const alice = await person(site.me.email, { flavour: 'v14' });
+  await forbidComments(alice);
   const panel = await openBeside(alice, 'Project', 'PROJ-0001');
   await expect(problem(panel, 'Project has no field for the chat yet')).toBeVisible();
   await expect(problem(panel, /only an administrator of your ERPNext can create it/)).toBeVisible();
@@ -212,6 +220,7 @@ test('a missing custom field: a sentence for most, a button for an administrator
   expect(await saves(control)).toEqual([]);
 
   const admin = await person('admin@contoso.test', { flavour: 'v14' });
+  await forbidComments(admin);
   const theirs = await openBeside(admin, 'Project', 'PROJ-0001');
   await theirs.getByRole('button', { name: 'Create the field' }).click();
   await expect(startButton(theirs)).toBeEnabled();
@@ -225,7 +234,7 @@ test('a missing custom field: a sentence for most, a button for an administrator
   expect(await site.chatField('PROJ-0001', 'Project')).toBe(chat?.id);
 });
 
-test('a submitted document gets no chat where ERPNext refuses, in its own words, and a cancelled one never', {
+test('a submitted document gets no chat where ERPNext refuses, in its own words, and a cancelled one none', {
   tag: '@desk',
 }, async ({ control, desk, person }) => {
   const site = await desk();
@@ -239,6 +248,7 @@ test('a submitted document gets no chat where ERPNext refuses, in its own words,
 
   await test.step('who may not save it again is told so', async () => {
     const me = await person(site.me.email, { flavour: site.flavour });
+    await forbidComments(me);
     const panel = await openBeside(me, 'Event', name);
     await expect(problem(panel, 'You may read this Event, but not change it')).toBeVisible();
     await expect(startButton(panel)).toBeDisabled();
@@ -256,6 +266,7 @@ test('a submitted document gets no chat where ERPNext refuses, in its own words,
 
   await test.step('cancelled', async () => {
     await submit(2);
+    await forbidComments(theirs);
     const panel = await openBeside(theirs, 'Event', name, site.me.email);
     await expect(problem(panel, 'This document is cancelled')).toBeVisible();
     await expect(startButton(panel)).toBeDisabled();

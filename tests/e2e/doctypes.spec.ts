@@ -3,7 +3,9 @@ import type { Page } from '@playwright/test';
 import { clean } from './fixtures/clean.ts';
 import { chatsOf, confirmButton, create, startButton } from './fixtures/creating.ts';
 import { expect, test } from './fixtures/desk.ts';
-import { openOptions, saveRule, setPolicy } from './fixtures/options.ts';
+
+import { forbidComments, openOptions, saveRule, setPolicy } from './fixtures/options.ts';
+
 import { launchers } from './fixtures/places.ts';
 import { ALICE, BOB, composer } from './fixtures/talk.ts';
 
@@ -216,7 +218,8 @@ test('a submitted document takes a chat, a cancelled one none, an amended one it
     expect(await chatsOf(control, amended)).toHaveLength(0);
   });
 
-  await test.step('cancelled without a chat: none can be made', async () => {
+  await test.step('cancelled without a chat: none can be made where comments are forbidden', async () => {
+    await forbidComments(alice);
     const { name } = await erp.create('Sales Order', { customer: 'Fabrikam Ltd', transaction_date: '2026-11-21' });
     await erp.update('Sales Order', name, { docstatus: 1 });
     await erp.call('frappe.client.cancel', { doctype: 'Sales Order', name });

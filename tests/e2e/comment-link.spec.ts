@@ -1,0 +1,228 @@
+import { documentHash } from '../../lib/records/claim.ts';
+import { chatField } from '../../scripts/walk/chat-field.ts';
+import { chatsOf, composer, create, openBeside, startButton } from './fixtures/creating.ts';
+import { type DeskSite, expect, FLAVOURS, type Login, test } from './fixtures/desk.ts';
+import { openOptions, setPolicy } from './fixtures/options.ts';
+import { ALICE, BOB } from './fixtures/talk.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+const CAROL = 'carol@contoso.test';
+/** A person of the sandbox as a Contact: ERPNext lets participants read a private Event by their row's address alone. */
+const contact = (name: string, email: string) => ({ reference_doctype: 'Contact', reference_docname: name, email });
+/** A private Event of Alice's: the others may read it and comment on it, and not write it. */
+const PRIVATE = {
+  event_type: 'Private',
+  event_participants: [contact('Bob Bhatt', BOB), contact('Carol Chen', CAROL)],
+};
+/** Whoever is no participant may not read it in version 14 at all. */
+const WITH_READERS = FLAVOURS.filter((flavour) => flavour !== 'v14');
+
+/** What people see under the record. */
+const comments = async (site: DeskSite, who: Login, name: string, doctype = 'Event') =>
+  (await site.as(who)).comments(doctype, name);
+
+for (const flavour of WITH_READERS)
+  test(`a participant who may not write makes the chat, a colleague finds it, and its owner takes it into the record: ${flavour}`, async ({
+    control,
+    desk,
+    person,
+  }) => {
+    const site = await desk(flavour);
+    const { name } = await site.event({ subject: 'Kept aside', ...PRIVATE });
+    const bob = await person(BOB, { flavour });
+    const panel = await openBeside(bob, 'Event', name);
+    await expect(panel.getByText('The link will stand in a comment')).toBeVisible();
+    await expect(panel.getByText(/You may read this Event, but not change it/)).toBeVisible();
+    await create(panel);
+    await expect(composer(panel)).toBeVisible();
+    const [chat] = await chatsOf(control, name);
+    const before = await (await site.as(site.me)).get('Event', name);
+    expect(before.custom_teams_chat_id ?? '').toBe('');
+
+    await test.step('one comment, a sentence with a link, and nobody is told of it', async () => {
+      const [comment, ...more] = await comments(site, site.colleague, name);
+      expect(more).toEqual([]);
+      expect(comment?.owner).toBe(BOB);
+      expect(comment?.content).toContain('The Teams chat of this record, linked by Deskside:');
+      expect(comment?.content).toContain(`https://teams.microsoft.com/l/chat/${encodeURIComponent(chat!.id)}/`);
+      await bob.page.reload();
+      await expect(bob.page.getByText('The Teams chat of this record, linked by Deskside:')).toBeVisible();
+      await (await bob.panel()).getByText('The link stands in a comment').click();
+      await expect((await bob.panel()).getByText('Your comment on this record leads to the chat.')).toBeVisible();
+    });
+
+    await test.step('a colleague who may not write either finds it', async () => {
+      const carol = await person(CAROL, { flavour });
+      const theirs = await openBeside(carol, 'Event', name);
+      await expect(composer(theirs)).toBeVisible();
+      await theirs.getByText('The link stands in a comment').click();
+      await expect(theirs.getByText(new RegExp(`A comment of ${BOB} on this record leads to the chat`))).toBeVisible();
+      expect(await chatsOf(control, name)).toHaveLength(1);
+    });
+
+    await test.step('its owner opens it: the link moves, and nothing is said twice', async () => {
+      const alice = await person(ALICE, { flavour });
+      const theirs = await openBeside(alice, 'Event', name);
+      await expect(composer(theirs)).toBeVisible();
+      await expect.poll(() => site.chatField(name)).toBe(chat?.id);
+      await expect(theirs.getByText('The link stands in a comment')).toHaveCount(0);
+      await bob.page.reload();
+      await expect(composer(await bob.panel())).toBeVisible();
+      await expect((await bob.panel()).getByText('The link stands in a comment')).toHaveCount(0);
+    });
+    expect(await chatsOf(control, name)).toHaveLength(1);
+  });
+
+test('two participants who press the button at once get one chat', async ({ control, desk, person }) => {
+  const site = await desk();
+  const people = await Promise.all([BOB, CAROL].map((email) => person(email, { flavour: site.flavour })));
+  for (let round = 1; round <= 3; round++) {
+    const { name } = await site.event({ subject: `Race ${round}`, ...PRIVATE });
+    const panels = [];
+    for (const one of people) panels.push(await openBeside(one, 'Event', name));
+    await Promise.all(panels.map(create));
+    for (const panel of panels) await expect(composer(panel)).toBeVisible();
+    const chats = await chatsOf(control, name);
+    expect(chats, `chats in round ${round}`).toHaveLength(1);
+    for (const panel of panels) {
+      const link = panel.getByRole('link', { name: /Open in Teams/ }).first();
+      expect(decodeURIComponent((await link.getAttribute('href')) ?? '')).toContain(chats[0]!.id);
+    }
+  }
+});
+
+test('who may write the record and who may not, at once: one chat, and the record names it', async ({
+  control,
+  desk,
+  person,
+}) => {
+  const site = await desk();
+  const people = await Promise.all([ALICE, BOB].map((email) => person(email, { flavour: site.flavour })));
+  const { name } = await site.event({ subject: 'Mixed race', ...PRIVATE });
+  const panels = [];
+  for (const one of people) panels.push(await openBeside(one, 'Event', name));
+  await Promise.all(panels.map(create));
+  for (const panel of panels) await expect(composer(panel)).toBeVisible();
+  const chats = await chatsOf(control, name);
+  expect(chats).toHaveLength(1);
+  await expect.poll(() => site.chatField(name)).toBe(chats[0]?.id);
+});
+
+test('without the field a comment does, until an administrator creates it', async ({ control, desk, person }) => {
+  const site = await desk('v14');
+  const alice = await person(ALICE, { flavour: 'v14' });
+  const panel = await openBeside(alice, 'Project', 'PROJ-0001');
+  await expect(panel.getByText('Project has no field for the chat yet')).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Copy a request to your administrator' })).toBeVisible();
+  await create(panel);
+  await expect(composer(panel)).toBeVisible();
+  const [chat] = await chatsOf(control, 'PROJ-0001');
+  await (await site.as(site.admin!)).create('Custom Field', chatField('Project'));
+  await alice.page.reload();
+  await expect(composer(await alice.panel())).toBeVisible();
+  await expect.poll(() => site.chatField('PROJ-0001', 'Project')).toBe(chat?.id);
+  const [comment] = await comments(site, site.me, 'PROJ-0001', 'Project');
+  // Their own comment stays for people, and no Deskside reads it any more.
+  expect(comment?.content).toContain('The Teams chat of this record');
+  expect(comment?.content).not.toContain('data-deskside-chat');
+});
+
+test('a cancelled document has its chat in a comment', async ({ control, desk, person }) => {
+  const site = await desk();
+  const admin = await site.as(site.admin!);
+  const { name } = await site.event({ subject: 'Cancelled' });
+  for (const docstatus of [1, 2]) await admin.update('Event', name, { docstatus });
+  const alice = await person(ALICE, { flavour: site.flavour });
+  const panel = await openBeside(alice, 'Event', name);
+  await expect(panel.getByText(/This document is cancelled/)).toBeVisible();
+  await create(panel);
+  await expect(composer(panel)).toBeVisible();
+  expect(await chatsOf(control, name)).toHaveLength(1);
+  expect(await site.chatField(name)).toBe('');
+  expect(await comments(site, site.me, name)).toHaveLength(1);
+
+  await test.step('it is unlinked as it was linked', async () => {
+    await panel.getByRole('button', { name: /show the list/ }).click();
+    await panel.getByRole('button', { name: 'People of the record and members' }).click();
+    await panel.getByRole('button', { name: 'Unlink from this record…' }).click();
+    await panel.getByRole('button', { name: 'Unlink', exact: true }).click();
+    await expect(startButton(panel)).toBeEnabled();
+    const [comment] = await comments(site, site.me, name);
+    expect(comment?.content).toContain('has been unlinked from this record');
+  });
+});
+
+test('a comment that somebody made up leads nobody into a foreign chat, and blocks none', async ({
+  control,
+  desk,
+  person,
+  sandbox,
+}) => {
+  const site = await desk();
+  const { name, creation } = await site.event({ subject: 'Made up', ...PRIVATE });
+  const foreign = await control.createChat({ from: CAROL, members: [BOB], topic: 'Come in' });
+  const hash = await documentHash('Event', String(creation));
+  const { password } = sandbox.users.find(({ email }) => email === CAROL)!;
+  const carol = await site.as({ email: CAROL, password });
+  const forge = (data: string) =>
+    carol.call('frappe.desk.form.utils.add_comment', {
+      reference_doctype: 'Event',
+      reference_name: name,
+      content: `<div data-deskside-chat="${data}">The Teams chat of this record</div>`,
+      comment_email: ALICE,
+      comment_by: 'Alice Anders',
+    });
+  await forge(`deskside:chat:${'e'.repeat(32)}:${hash}:${encodeURIComponent(foreign)}`);
+  await forge(`deskside:1:${'e'.repeat(32)}:9999999999:00000000-0000-4000-8000-00000000000e:${hash}`);
+  const bob = await person(BOB, { flavour: site.flavour });
+  const panel = await openBeside(bob, 'Event', name);
+  await expect(panel.getByText('Is this the right chat?')).toBeVisible();
+  await expect(composer(panel)).toHaveCount(0);
+  // Whose session wrote it is ERPNext's own word.
+  await expect(panel.getByText(new RegExp(`A comment of ${CAROL} names this chat`))).toBeVisible();
+  await panel.getByRole('button', { name: 'This is not its chat' }).click();
+  await expect(startButton(panel)).toBeEnabled();
+  await create(panel);
+  await expect(composer(panel)).toBeVisible();
+  const [chat] = await chatsOf(control, name);
+  const alice = await person(ALICE, { flavour: site.flavour });
+  await expect(composer(await openBeside(alice, 'Event', name))).toBeVisible();
+  await expect.poll(() => site.chatField(name)).toBe(chat?.id);
+});
+
+test('forbidden by the setting or by policy, it is as without it: who can help is named', async ({
+  desk,
+  person,
+  sandbox,
+}) => {
+  const site = await desk();
+  const { name } = await site.event({ subject: 'Forbidden', ...PRIVATE });
+  const bob = await person(BOB, { flavour: site.flavour });
+  const panel = await openBeside(bob, 'Event', name);
+  await expect(startButton(panel)).toBeEnabled();
+
+  await test.step('by the person, in the options', async () => {
+    const options = await openOptions(bob, sandbox.extensionId, 'fields');
+    const on = options.getByRole('switch', { name: 'Without the field, keep the chat in a comment' });
+    await expect(on).toBeChecked();
+    await on.click();
+    await expect(on).not.toBeChecked();
+    await expect(panel.getByText('You may read this Event, but not change it')).toBeVisible();
+    await expect(panel.getByText(/Ask Alice Anders, who owns it/)).toBeVisible();
+    await expect(startButton(panel)).toBeDisabled();
+    await on.click();
+    await expect(startButton(panel)).toBeEnabled();
+    await options.close();
+  });
+
+  await test.step('by the administrator', async () => {
+    await setPolicy(bob, { commentLinks: false });
+    await bob.page.reload();
+    const again = await bob.panel();
+    await expect(again.getByText('You may read this Event, but not change it')).toBeVisible();
+    const options = await openOptions(bob, sandbox.extensionId, 'fields');
+    await expect(options.getByRole('switch', { name: 'Without the field, keep the chat in a comment' })).toBeDisabled();
+  });
+  expect(await comments(site, site.colleague, name)).toEqual([]);
+});
