@@ -70,8 +70,8 @@ export function commentGone(site: Site, comment: Doc): void {
 }
 
 /** Notes what was done with a document: `doc.add_comment('Edit', …)`. */
-export function noteEdit(site: Site, user: string, target: Doc, content: string): void {
-  site.store.put(newComment(site, user, target, 'Edit', content));
+export function note(site: Site, user: string, target: Doc, type: 'Edit' | 'Assigned', content: string): void {
+  site.store.put(newComment(site, user, target, type, content));
 }
 
 /**

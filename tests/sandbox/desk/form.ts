@@ -34,13 +34,14 @@ export function getDoc(site: Site, user: string, doctype: string, name: string):
 export function docInfo(site: Site, user: string, doc: Doc): Record<string, unknown> {
   const { store, flavour } = site;
   const comments = commentsOf(site, doc, ['Comment']);
+  const assigned = commentsOf(site, doc, ['Assigned']);
   const infos = commentsOf(site, doc, ['Info', 'Edit', 'Label']);
   const assignments = assignmentsOf(doc);
   const shared = store.shares.filter((one) => one.share_doctype === doc.doctype && one.share_name === doc.name);
   const people = [
     doc.owner,
     doc.modified_by,
-    ...[...comments, ...infos].map((one) => String(one.owner)),
+    ...[...comments, ...infos, ...assigned].map((one) => String(one.owner)),
     ...shared.map((one) => one.user),
     ...assignments.map((one) => one.owner),
   ];
@@ -49,7 +50,7 @@ export function docInfo(site: Site, user: string, doc: Doc): Record<string, unkn
     user_info: Object.fromEntries(people.flatMap((email) => userInfo(site, email))),
     comments,
     shared,
-    assignment_logs: [],
+    assignment_logs: assigned,
     attachment_logs: [],
     info_logs: infos,
     like_logs: [],

@@ -1,4 +1,4 @@
-import { commentGone, noteEdit } from './comments.ts';
+import { commentGone, note } from './comments.ts';
 import { isTable } from './doctypes/fields.ts';
 import { thrown } from './errors.ts';
 import { checkMayDelete, checkPermission } from './permissions.ts';
@@ -82,7 +82,7 @@ export function renameDoc(site: Site, user: string, doctype: string, oldName: st
     if (share.share_doctype === doctype && share.share_name === oldName) share.share_name = name;
   }
   for (const one of store.all('Comment').filter(isAbout(doctype, oldName))) one.reference_name = name;
-  noteEdit(site, user, renamed, `renamed from ${bold(oldName)} to ${bold(name)}`);
+  note(site, user, renamed, 'Edit', `renamed from ${bold(oldName)} to ${bold(name)}`);
   site.saved(renamed);
   return name;
 }

@@ -215,6 +215,25 @@ describe.each(FLAVOURS)('documents on %s', (flavour) => {
     expect(await make()).toBe('EV00010');
   });
 
+  it('tells of an assignment in lists and around the form, and leaves the document alone', async () => {
+    const alice = await site(flavour).login('alice');
+    const before = (await alice.send('GET', EVENT)).body.data;
+    await alice.send('POST', '/api/method/frappe.desk.form.assign_to.add', {
+      doctype: 'Event',
+      name: 'EV00001',
+      assign_to: ['bob@contoso.test'],
+    });
+    expect((await alice.send('GET', EVENT)).body.data).toEqual(before);
+    const path = '/api/method/frappe.desk.form.load.get_docinfo?doctype=Event&name=EV00001';
+    const { docinfo } = (await alice.send('GET', path)).body;
+    expect(docinfo.assignments).toMatchObject([{ owner: 'bob@contoso.test', status: 'Open' }]);
+    expect(docinfo.assignment_logs[0].content).toBe('Alice Anders assigned Bob Bhatt: Assignment for Event EV00001');
+    expect(docinfo.comments).toEqual([]);
+    const filter = encodeURIComponent('[["_assign","like","%bob@contoso.test%"]]');
+    const listed = await alice.send('GET', `/api/resource/Event?fields=["name","_assign"]&filters=${filter}`);
+    expect(listed.body.data).toEqual([{ name: 'EV00001', _assign: '["bob@contoso.test"]' }]);
+  });
+
   it('refuses a deletion in its own words', async () => {
     const alice = await site(flavour).login('alice');
     const { status, body } = await alice.send('DELETE', '/api/resource/Event/EV00001');
