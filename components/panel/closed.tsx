@@ -1,7 +1,7 @@
 import { Lock } from 'lucide';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Person } from '../../lib/model/person.ts';
-import type { Asker, ChatState } from '../../lib/rpc/contract.ts';
+import type { AccountChoice, Asker, ChatState } from '../../lib/rpc/contract.ts';
 import { chatLink, newChatLink } from '../chat/deep-links.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -10,6 +10,7 @@ import { ExternalLink } from '../ui/external-link.tsx';
 import { Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
 import { Ignore } from './kept.tsx';
+import { OtherAccounts } from './other-accounts.tsx';
 import { Unlink } from './unlink.tsx';
 
 interface ClosedProps {
@@ -17,6 +18,8 @@ interface ClosedProps {
   title: string;
   /** The account that was refused. */
   me: Person;
+  /** Who else is signed in: the chat may be theirs. */
+  others: AccountChoice[];
   actions: PanelActions;
 }
 
@@ -24,7 +27,7 @@ interface ClosedProps {
  * The record has a chat that this account may not see, which is no proof that it is gone: first it is said which account
  * that is, then who may add it, and only then how the record gets another chat.
  */
-export function Closed({ state, title, me, actions }: ClosedProps) {
+export function Closed({ state, title, me, others, actions }: ClosedProps) {
   const { chatId, problem, askers, url, namedBy } = state;
   return (
     <EmptyState icon={Lock} title={t('closed.title')}>
@@ -33,6 +36,7 @@ export function Closed({ state, title, me, actions }: ClosedProps) {
         <Problem problem={problem} onAction={actions.act} />
       </div>
       <div class="panel-row panel-row-center">
+        <OtherAccounts others={others} onUse={actions.useAccount} />
         <Button onClick={() => actions.signIn(true)}>{t('closed.other')}</Button>
         <ExternalLink look="button" href={chatLink(chatId, null)}>
           {t('chat.open')}

@@ -229,6 +229,8 @@ function ChatOf(props: Shown & { view: RecordView }) {
         />
       );
     case 'closed':
-      return <Closed key={view.key} state={chat} title={view.title} me={view.me} actions={actions} />;
+      return (
+        <Closed key={view.key} state={chat} title={view.title} me={view.me} others={view.others} actions={actions} />
+      );
   }
 }

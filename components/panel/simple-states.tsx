@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { CopyField } from '../ui/copy-field.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Problem } from '../ui/notice.tsx';
+import { OtherAccounts } from './other-accounts.tsx';
 
 /** The states in which there is no record to talk about yet: one sentence, and the way on. */
 
@@ -60,12 +61,7 @@ export function SignedOut({ problem, signingIn, others, onSignIn, onUse, onActio
           <Problem problem={withoutSignIn(problem)} onAction={onAction} />
         </div>
       )}
-      {!signingIn &&
-        others.map(({ id, name, email }) => (
-          <Button key={id} large onClick={() => onUse(id)}>
-            {t('signIn.as', { name, email })}
-          </Button>
-        ))}
+      {!signingIn && <OtherAccounts large others={others} onUse={onUse} />}
       <Button look="primary" large busy={signingIn} onClick={() => onSignIn(false)}>
         {signingIn ? t('signIn.busy') : t('signIn.button')}
       </Button>

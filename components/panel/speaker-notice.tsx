@@ -3,6 +3,7 @@ import type { RecordView } from '../../lib/rpc/contract.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
+import { OtherAccounts } from './other-accounts.tsx';
 
 interface SpeakerNoticeProps {
   speaker: NonNullable<RecordView['speaker']>;
@@ -21,11 +22,7 @@ export function SpeakerNotice({ speaker, others, actions }: SpeakerNoticeProps) 
           <Button look="primary" onClick={actions.agreeToSpeak}>
             {t('speaker.agree')}
           </Button>
-          {others.map(({ id, name, email }) => (
-            <Button key={id} onClick={() => actions.useAccount(id)}>
-              {t('signIn.as', { name, email })}
-            </Button>
-          ))}
+          <OtherAccounts others={others} onUse={actions.useAccount} />
           <Button onClick={() => actions.signIn(true)}>{t('speaker.other')}</Button>
         </div>
       </Notice>

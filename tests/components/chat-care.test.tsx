@@ -92,7 +92,7 @@ it('a chat that is closed to me: first as whom, then whom to ask with words in m
     askers,
   };
   setLanguage('de');
-  const { container } = render(<Closed state={state} title="Prüfung & mehr" me={ME} actions={actions} />);
+  const { container } = render(<Closed state={state} title="Prüfung & mehr" me={ME} others={[]} actions={actions} />);
   const text = container.textContent!;
   expect(text.indexOf(ME.mail!)).toBeGreaterThan(-1);
   expect(text.indexOf(ME.mail!)).toBeLessThan(text.indexOf('Ben Okafor'));

@@ -7,7 +7,7 @@ import { hearEscape } from '../../components/ui/use-escape.ts';
 import { asErpUser, asUserId, foldEmail } from '../../lib/model/ids.ts';
 import type { LinkedRecord, PanelView, RecordView } from '../../lib/rpc/contract.ts';
 import { STATES, type State } from './gallery/states.ts';
-import { CHAT, ME, NOW, outgoing, PREVIEW, PROBLEM } from './samples.ts';
+import { account, CHAT, ME, NOW, outgoing, PREVIEW, PROBLEM } from './samples.ts';
 
 const ok = { ok: true as const, value: undefined };
 let actions: PanelActions;
@@ -137,6 +137,14 @@ describe('the panel', () => {
     click('Use another account');
     expect(actions.signIn).toHaveBeenNthCalledWith(1, false);
     expect(actions.signIn).toHaveBeenNthCalledWith(2, true);
+  });
+
+  it('where nobody speaks yet, offers whoever is signed in', () => {
+    show(STATES['which-account']!);
+    expect(screen.getByText(/Nobody speaks for you on this site yet/)).toBeTruthy();
+    click('Write as Gina Green (gina.green@contoso.test)');
+    expect(actions.useAccount).toHaveBeenCalledWith(account('Gina Green').id);
+    expect(screen.getByRole('button', { name: 'Use another account' })).toBeTruthy();
   });
 
   it('says why no chat can be created, and does not begin', () => {
@@ -339,7 +347,7 @@ describe('the panel', () => {
 
   it('asks before it writes as somebody else than ERPNext knows', () => {
     const speaker = { erpUser: asErpUser('alice@contoso.test'), microsoft: 'Ben Okafor (ben@contoso.test)' };
-    show({ ...changed('linked', { speaker }), text: 'Hello' });
+    show({ ...changed('linked', { speaker, others: [account('Alice Anders')] }), text: 'Hello' });
     expect(screen.getByRole('alert').textContent).toContain('Ben Okafor (ben@contoso.test)');
     fireEvent.keyDown(screen.getByRole('textbox', { name: 'Message' }), { key: 'Enter' });
     expect(talk.onSend).not.toHaveBeenCalled();
@@ -347,6 +355,8 @@ describe('the panel', () => {
     expect(actions.agreeToSpeak).toHaveBeenCalledOnce();
     click('Use another account');
     expect(actions.signIn).toHaveBeenCalledWith(true);
+    click(/^Write as Alice Anders/);
+    expect(actions.useAccount).toHaveBeenCalledWith(account('Alice Anders').id);
   });
 
   it('writes in the base tier, and asks for history where a person can', () => {

@@ -492,3 +492,17 @@ describe('several accounts', () => {
     expect(kept, 'what an ordinary window knows stays known').toHaveLength(2);
   });
 });
+
+it('accounts of several organisations sign in by one registration for all', async () => {
+  const accounts = accountsOf({
+    registration: async () => ({ clientId: CLIENT, tenant: 'organizations', cloud: 'global' }),
+  });
+  const ada = await accounts.signIn({ site: NORTH });
+  entra.who = GINA;
+  const gina = await accounts.signIn({ pickAccount: true, site: SOUTH });
+  expect([ada.tenantId, gina.tenantId]).toEqual([TENANT, GINA.tid]);
+  entra.sessions = [ADA];
+  for (const { id } of [ada, gina]) expect(await accounts.of(id).token({ forceRefresh: true })).toMatch(/^access-/);
+  entra.revoked = true;
+  expect(entra.holders.get(await accounts.of(ada.id).token({ forceRefresh: true }))).toEqual(ADA);
+});
