@@ -73,7 +73,7 @@ const METHOD = '/api/method/frappe.desk.form';
 
 /**
  * The form in which ours pass all three versions' sanitisers unchanged (html_utils.py: bleach in 14 and 15, nh3 in 16;
- * each lets `data-` attributes be) and the Markdown that reading runs over them (a block on one line is left alone).
+ * each lets `data-` attributes be); the Markdown that reading runs over comments leaves alone what holds a tag.
  */
 const OURS = /^\s*<div data-deskside-chat="([^"<>&]{1,600})"/;
 

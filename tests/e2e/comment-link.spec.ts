@@ -1,21 +1,22 @@
 import { documentHash } from '../../lib/records/claim.ts';
 import { chatField } from '../../scripts/walk/chat-field.ts';
+import { clean } from './fixtures/clean.ts';
 import { chatsOf, composer, create, openBeside, startButton } from './fixtures/creating.ts';
-import { type DeskSite, expect, FLAVOURS, type Login, test } from './fixtures/desk.ts';
+import { type DeskSite, expect, FLAVOURS, type Login, test, userRow } from './fixtures/desk.ts';
 import { openOptions, setPolicy } from './fixtures/options.ts';
 import { ALICE, BOB } from './fixtures/talk.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
 const CAROL = 'carol@contoso.test';
-/** A person of the sandbox as a Contact: ERPNext lets participants read a private Event by their row's address alone. */
-const contact = (name: string, email: string) => ({ reference_doctype: 'Contact', reference_docname: name, email });
-/** A private Event of Alice's: the others may read it and comment on it, and not write it. */
-const PRIVATE = {
+/** ERPNext lets participants read a private Event by the address in their row alone. */
+const invited = (...emails: string[]) => ({
   event_type: 'Private',
-  event_participants: [contact('Bob Bhatt', BOB), contact('Carol Chen', CAROL)],
-};
-/** Whoever is no participant may not read it in version 14 at all. */
+  event_participants: emails.map((email) => ({ ...userRow(email), email })),
+});
+/** A private Event of Alice's: the others may read it and comment on it, and not write it. */
+const PRIVATE = invited(BOB, CAROL);
+/** Version 14 lets nobody but its owner read it. */
 const WITH_READERS = FLAVOURS.filter((flavour) => flavour !== 'v14');
 
 /** What people see under the record. */
@@ -23,56 +24,67 @@ const comments = async (site: DeskSite, who: Login, name: string, doctype = 'Eve
   (await site.as(who)).comments(doctype, name);
 
 for (const flavour of WITH_READERS)
-  test(`a participant who may not write makes the chat, a colleague finds it, and its owner takes it into the record: ${flavour}`, async ({
-    control,
-    desk,
-    person,
-  }) => {
+  test(`who may read and not write makes the chat, and its owner takes it into the record: ${flavour}`, {
+    tag: '@desk',
+  }, async ({ control, desk, person }) => {
     const site = await desk(flavour);
-    const { name } = await site.event({ subject: 'Kept aside', ...PRIVATE });
-    const bob = await person(BOB, { flavour });
-    const panel = await openBeside(bob, 'Event', name);
+    const { email, password } = site.colleague;
+    const { name } = await site.event({ subject: 'Kept aside', ...invited(email) });
+    const readable = await (await site.as(site.colleague)).get('Event', name).catch(() => null);
+    test.skip(readable === null, 'This ERPNext lets nobody but its owner read a private Event.');
+    const reader = await person(email, { password, flavour });
+    const panel = await openBeside(reader, 'Event', name);
     await expect(panel.getByText('The link will stand in a comment')).toBeVisible();
     await expect(panel.getByText(/You may read this Event, but not change it/)).toBeVisible();
     await create(panel);
     await expect(composer(panel)).toBeVisible();
     const [chat] = await chatsOf(control, name);
-    const before = await (await site.as(site.me)).get('Event', name);
-    expect(before.custom_teams_chat_id ?? '').toBe('');
+    expect(await site.chatField(name)).toBe('');
 
-    await test.step('one comment, a sentence with a link, and nobody is told of it', async () => {
-      const [comment, ...more] = await comments(site, site.colleague, name);
+    await test.step('one comment under their own name: a sentence with a link', async () => {
+      const [comment, ...more] = await comments(site, site.me, name);
       expect(more).toEqual([]);
-      expect(comment?.owner).toBe(BOB);
+      expect(comment?.owner).toBe(email);
       expect(comment?.content).toContain('The Teams chat of this record, linked by Deskside:');
       expect(comment?.content).toContain(`https://teams.microsoft.com/l/chat/${encodeURIComponent(chat!.id)}/`);
-      await bob.page.reload();
-      await expect(bob.page.getByText('The Teams chat of this record, linked by Deskside:')).toBeVisible();
-      await (await bob.panel()).getByText('The link stands in a comment').click();
-      await expect((await bob.panel()).getByText('Your comment on this record leads to the chat.')).toBeVisible();
+      await reader.page.reload();
+      await expect(reader.page.getByText('The Teams chat of this record, linked by Deskside:')).toBeVisible();
+      await (await reader.panel()).getByText('The link stands in a comment').click();
+      await expect((await reader.panel()).getByText('Your comment on this record leads to the chat.')).toBeVisible();
     });
 
-    await test.step('a colleague who may not write either finds it', async () => {
-      const carol = await person(CAROL, { flavour });
-      const theirs = await openBeside(carol, 'Event', name);
-      await expect(composer(theirs)).toBeVisible();
-      await theirs.getByText('The link stands in a comment').click();
-      await expect(theirs.getByText(new RegExp(`A comment of ${BOB} on this record leads to the chat`))).toBeVisible();
-      expect(await chatsOf(control, name)).toHaveLength(1);
-    });
-
-    await test.step('its owner opens it: the link moves, and nothing is said twice', async () => {
-      const alice = await person(ALICE, { flavour });
-      const theirs = await openBeside(alice, 'Event', name);
+    await test.step('its owner opens it: the link moves into the field', async () => {
+      const owner = await person(site.me.email, { password: site.me.password, flavour });
+      const theirs = await openBeside(owner, 'Event', name);
       await expect(composer(theirs)).toBeVisible();
       await expect.poll(() => site.chatField(name)).toBe(chat?.id);
       await expect(theirs.getByText('The link stands in a comment')).toHaveCount(0);
-      await bob.page.reload();
-      await expect(composer(await bob.panel())).toBeVisible();
-      await expect((await bob.panel()).getByText('The link stands in a comment')).toHaveCount(0);
+      await reader.page.reload();
+      await expect(composer(await reader.panel())).toBeVisible();
+      await expect((await reader.panel()).getByText('The link stands in a comment')).toHaveCount(0);
     });
     expect(await chatsOf(control, name)).toHaveLength(1);
   });
+
+test('a colleague who may not write either finds the chat, and whose comment leads there', async ({
+  control,
+  desk,
+  person,
+}) => {
+  const site = await desk();
+  const { name } = await site.event({ subject: 'Found', ...PRIVATE });
+  const bob = await person(BOB, { flavour: site.flavour });
+  const panel = await openBeside(bob, 'Event', name);
+  await create(panel);
+  await expect(composer(panel)).toBeVisible();
+  const carol = await person(CAROL, { flavour: site.flavour });
+  const theirs = await openBeside(carol, 'Event', name);
+  await expect(composer(theirs)).toBeVisible();
+  await theirs.getByText('The link stands in a comment').click();
+  await expect(theirs.getByText(new RegExp(`A comment of ${BOB} on this record leads to the chat`))).toBeVisible();
+  await clean(theirs, 'kept in a comment');
+  expect(await chatsOf(control, name)).toHaveLength(1);
+});
 
 test('two participants who press the button at once get one chat', async ({ control, desk, person }) => {
   const site = await desk();
