@@ -1,7 +1,15 @@
 import { documentHash } from '../../lib/records/claim.ts';
 import { chatField } from '../../scripts/walk/chat-field.ts';
 import { clean } from './fixtures/clean.ts';
-import { chatsOf, composer, create, openBeside, startButton } from './fixtures/creating.ts';
+import {
+  chatsOf,
+  composer,
+  confirmButton,
+  create,
+  lookAtPeople,
+  openBeside,
+  startButton,
+} from './fixtures/creating.ts';
 import { type DeskSite, expect, FLAVOURS, type Login, test, userRow } from './fixtures/desk.ts';
 import { openOptions, setPolicy } from './fixtures/options.ts';
 import { ALICE, BOB } from './fixtures/talk.ts';
@@ -102,6 +110,23 @@ test('two participants who press the button at once get one chat', async ({ cont
       expect(decodeURIComponent((await link.getAttribute('href')) ?? '')).toContain(chats[0]!.id);
     }
   }
+});
+
+test('an earlier claim that is slow to show goes before a quicker one', async ({ control, desk, person }) => {
+  const site = await desk();
+  const [slow, quick] = await Promise.all([BOB, CAROL].map((email) => person(email, { flavour: site.flavour })));
+  const { name } = await site.event({ subject: 'Slow to show', ...PRIVATE });
+  const panels = [await openBeside(slow!, 'Event', name), await openBeside(quick!, 'Event', name)] as const;
+  for (const panel of panels) await lookAtPeople(panel);
+  await control.faults({ match: 'POST /api/method/frappe.desk.form.utils.add_comment', times: 1, commitLate: 4_000 });
+  await confirmButton(panels[0]).click();
+  await expect.poll(async () => (await control.listFaults())[0]?.used, { intervals: [20] }).toBe(1);
+  await confirmButton(panels[1]).click();
+  for (const panel of panels) await expect(composer(panel)).toBeVisible();
+  expect(await chatsOf(control, name)).toHaveLength(1);
+  const told = (await comments(site, site.colleague, name)).map(({ owner, content }) => [owner, content] as const);
+  expect(told.filter(([, content]) => content.includes('data-deskside-chat')).map(([owner]) => owner)).toEqual([BOB]);
+  expect(told.find(([owner]) => owner === CAROL)?.[1]).toContain('A colleague was first');
 });
 
 test('who may write the record and who may not, at once: one chat, and the record names it', async ({

@@ -81,6 +81,14 @@ describe('policy', () => {
     });
   });
 
+  it('forbids links in comments for everybody, or allows them', async () => {
+    policy({ commentLinks: false });
+    expect(await loadSettings()).toMatchObject({ commentLinks: false, managed: ['commentLinks'] });
+    await saveCommentLinks(false);
+    policy({ commentLinks: true });
+    expect(await loadSettings()).toMatchObject({ commentLinks: true });
+  });
+
   it('is not waited for when the browser is slow with it; that of last time holds', async () => {
     policy({ clientId: POLICY });
     await loadSettings();
