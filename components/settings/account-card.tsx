@@ -13,17 +13,19 @@ interface AccountCardProps {
   ready: boolean;
   /** Signing this one out was asked for while work is unfinished: show what would be lost. */
   asking: AccountId | null;
+  /** A heading that says the same stands above it. */
+  bare?: boolean;
   onStay: () => void;
   actions: AccountActions;
 }
 
 /** Who is signed in to Microsoft and where each speaks, in and out. */
-export function AccountCard({ view, ready, asking, onStay, actions }: AccountCardProps) {
+export function AccountCard({ view, ready, asking, bare = false, onStay, actions }: AccountCardProps) {
   const { accounts } = view;
   const several = accounts.length > 1;
   return (
     <section class="popup-card">
-      <h2>{several ? t('account.headings') : t('account.heading')}</h2>
+      {!bare && <h2>{several ? t('account.headings') : t('account.heading')}</h2>}
       {accounts.length > 0 ? (
         <ul class="popup-accounts">
           {accounts.map((account) => (

@@ -18,7 +18,7 @@ export function AccountsSection({ view, ...card }: AccountsSectionProps) {
   return (
     <>
       <p class="ui-muted">{t('account.intro')}</p>
-      <AccountCard view={view} ready {...card} />
+      <AccountCard view={view} ready bare {...card} />
       {accounts.length > 0 && sites.length > 0 && (
         <ul class="options-list" aria-label={t('account.bySite')}>
           {sites.map(({ origin }) => (
