@@ -5,6 +5,8 @@ import { ROOT } from './build.ts';
 import { aroundTheChat } from './states/around-the-chat.ts';
 import { beforeTheChat } from './states/before-the-chat.ts';
 import { launcherStates } from './states/launcher.ts';
+import { optionsStates } from './states/options.ts';
+import { linkingStates, peopleStates } from './states/people.ts';
 import { popupStates } from './states/popup.ts';
 import { projects } from './states/projects.ts';
 import { signingIn } from './states/signing-in.ts';
@@ -21,7 +23,10 @@ const PARTS: Record<string, (studio: Studio) => Promise<void>> = {
   'before-the-chat': beforeTheChat,
   talking,
   'around-the-chat': aroundTheChat,
+  people: peopleStates,
+  linking: linkingStates,
   popup: popupStates,
+  options: optionsStates,
   projects,
   variants,
 };
