@@ -1,6 +1,8 @@
 import type { Frame } from '@playwright/test';
-import { create } from './fixtures/creating.ts';
-import { type Control, type DeskSite, expect, userRow } from './fixtures/desk.ts';
+import { assign } from './fixtures/any-record.ts';
+import { create, openBeside } from './fixtures/creating.ts';
+import { type Control, type DeskSite, expect, FLAVOURS, userRow } from './fixtures/desk.ts';
+import { saveRule } from './fixtures/options.ts';
 import { test } from './fixtures/scene.ts';
 import { ALICE, act, actUntil, BOB, composer, linkChat, messageRequests, passTime } from './fixtures/talk.ts';
 
@@ -10,10 +12,24 @@ test.describe.configure({ timeout: 180_000 });
 const CAROL = 'carol@contoso.test';
 const crew = (n: number) => `crew${String(n).padStart(3, '0')}@contoso.test`;
 
+/** Desk's form, as a page has it. */
+interface Form {
+  add_child(table: string, row: Record<string, string>): void;
+  refresh_field(fieldname: string): void;
+  dirty(): void;
+}
+
 /** Addresses of the chat's members. */
 async function membersOf(control: Control, chatId: string): Promise<string[]> {
   const chat = (await control.state()).chats.find((one) => one.id === chatId);
   return (chat?.members ?? []).map((member) => member.email).sort();
+}
+
+/** A chat made in Teams by `me` and these, written into the record's field by hand. */
+async function link(control: Control, site: DeskSite, doctype: string, name: string, members: string[]) {
+  const chatId = await control.createChat({ from: site.me.email, members, topic: `In step · ${name}` });
+  await (await site.as(site.me)).update(doctype, name, { custom_teams_chat_id: chatId });
+  return chatId;
 }
 
 const saveWith = async (site: DeskSite, name: string, people: Record<string, string>[]) => {
@@ -65,6 +81,82 @@ test('whoever joins the record is offered for its chat, and added without what w
     await expect.poll(async () => (await messageRequests(control, 'GET')).some((r) => r.caller === CAROL)).toBe(true);
     await expect(hers.getByText('Between the two of us')).toHaveCount(0);
   });
+});
+
+for (const flavour of FLAVOURS)
+  test(`who joins in the form or by a colleague’s save is offered for the chat: ${flavour}`, {
+    tag: '@desk',
+  }, async ({ control, scene }) => {
+    test.setTimeout(240_000);
+    const { site, me, name, open } = await scene({ subject: 'In step' }, flavour);
+    // Of two who work at Microsoft's side alone the record knows by an address in a contact.
+    await control.tenant({ hireCrew: 2 });
+    const contacts: Record<string, string>[] = [];
+    for (const email of [crew(1), crew(2)]) {
+      const more = { first_name: `Crew ${Date.now()}`, email_ids: [{ email_id: email, is_primary: 1 }] };
+      const made = await site.tryMake('Contact', more);
+      test.skip(!made, `${site.me.email} may make no Contact on this ERPNext.`);
+      contacts.push({ reference_doctype: 'Contact', reference_docname: made!.name });
+    }
+    const chatId = await link(control, site, 'Event', name, [site.colleague.email]);
+    const panel = await open();
+    await expect(composer(panel)).toBeVisible();
+    await expect(asked(panel)).toHaveCount(0);
+
+    await test.step('added in the open form and saved there: offered without a reload', async () => {
+      await me.page.evaluate((row) => {
+        const { cur_frm: form } = window as unknown as { cur_frm: Form };
+        form.add_child('event_participants', row);
+        form.refresh_field('event_participants');
+        form.dirty();
+      }, contacts[0]!);
+      await me.page.locator('.page-head:visible').getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(panel.getByText('1 person of this record is not in the chat')).toBeVisible();
+    });
+
+    await test.step('saved by a colleague: seen when the record is opened again', async () => {
+      const theirs = await site.as(site.colleague);
+      const { event_participants: rows } = await theirs.get('Event', name);
+      await theirs.update('Event', name, { event_participants: [...(rows as object[]), contacts[1]] });
+      await me.page.reload();
+      const again = await me.openPanel();
+      await expect(again.getByText('2 people of this record are not in the chat')).toBeVisible();
+      expect(await adds(control), 'nobody is added without a click').toEqual([]);
+      await again.getByRole('button', { name: 'Add…' }).click();
+      await page(again).getByRole('button', { name: 'Add 2 people' }).click();
+      await expect(again.getByText('2 people were added to the chat')).toBeVisible();
+      expect(await membersOf(control, chatId)).toEqual([site.me.email, site.colleague.email, crew(1), crew(2)].sort());
+    });
+  });
+
+test('whoever a record is assigned to later is offered for its chat', { tag: '@desk' }, async ({
+  control,
+  desk,
+  person,
+}) => {
+  test.setTimeout(240_000);
+  const site = await desk();
+  const task = await site.tryMake('Task', { subject: 'In step' });
+  test.skip(!task, `This ERPNext has no Task that ${site.me.email} may make.`);
+  const { name } = task!;
+  await site.giveField('Task');
+  await control.tenant({ hireCrew: 1 });
+  const chatId = await link(control, site, 'Task', name, [crew(1)]);
+  const me = await person(site.me.email, { flavour: site.flavour });
+  await saveRule(me, {
+    ...{ doctype: 'Task', titleField: 'subject', dates: null },
+    people: [{ from: 'assignees' }, { from: 'owner' }],
+  });
+  const panel = await openBeside(me, 'Task', name);
+  await expect(composer(panel)).toBeVisible();
+  await expect(asked(panel)).toHaveCount(0);
+  await assign(site, 'Task', { name }, site.colleague.email);
+  await me.page.reload();
+  const again = await me.openPanel();
+  await again.getByRole('button', { name: 'Add…' }).click();
+  await page(again).getByRole('button', { name: 'Add 1 person' }).click();
+  await expect(again.getByText('1 person was added to the chat')).toBeVisible();
+  expect(await membersOf(control, chatId)).toEqual([site.me.email, site.colleague.email, crew(1)].sort());
 });
 
 test('“not now” holds: the same people are not offered again, others are', async ({ control, scene }) => {

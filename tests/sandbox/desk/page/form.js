@@ -5,7 +5,7 @@ import { amendForm, deleteForm, duplicateForm, renameForm, saveForm } from './fo
 import { runHandlers } from './handlers.js';
 import { jQuery } from './jquery.js';
 import { Layout } from './layout.js';
-import { docinfos, fetchDoc, locals } from './model.js';
+import { docinfos, fetchDoc, locals, newRow } from './model.js';
 import { refreshSidebar } from './sidebar.js';
 
 /** `cur_frm`: one for each type, taking on one document after the other in the same elements. */
@@ -97,6 +97,15 @@ export class Form {
       runHandlers(this, name);
     }
     this.layout.refresh(this.doc, this.may('write') || this.is_new());
+  }
+
+  /** A row as scripts add them; it shows after refresh_field, and makes nothing dirty by itself (form.js add_child). */
+  add_child(fieldname, values = {}) {
+    const held = this.doc[fieldname] ?? [];
+    const table = this.meta.fields.find((field) => field.fieldname === fieldname);
+    const row = newRow(this.doc, table, { ...values, idx: held.length + 1 });
+    this.doc[fieldname] = [...held, row];
+    return row;
   }
 
   async reload_doc() {
