@@ -1,5 +1,5 @@
 import { documentHash } from '../../lib/records/claim.ts';
-import { chatField } from '../../scripts/walk/chat-field.ts';
+import { assign } from './fixtures/any-record.ts';
 import { clean } from './fixtures/clean.ts';
 import {
   chatsOf,
@@ -11,7 +11,7 @@ import {
   startButton,
 } from './fixtures/creating.ts';
 import { type DeskSite, expect, FLAVOURS, type Login, test, userRow } from './fixtures/desk.ts';
-import { openOptions, setPolicy } from './fixtures/options.ts';
+import { openOptions, saveRule, setPolicy } from './fixtures/options.ts';
 import { ALICE, BOB } from './fixtures/talk.ts';
 
 test.describe.configure({ timeout: 180_000 });
@@ -129,14 +129,17 @@ test('an earlier claim that is slow to show goes before a quicker one', async ({
   expect(told.find(([owner]) => owner === CAROL)?.[1]).toContain('A colleague was first');
 });
 
-test('who may write the record and who may not, at once: one chat, and the record names it', async ({
-  control,
-  desk,
-  person,
-}) => {
+test('who may write the record and who may not, at once: one chat, and the record names it', {
+  tag: '@desk',
+}, async ({ control, desk, person }) => {
+  test.setTimeout(300_000);
   const site = await desk();
-  const people = await Promise.all([ALICE, BOB].map((email) => person(email, { flavour: site.flavour })));
-  const { name } = await site.event({ subject: 'Mixed race', ...PRIVATE });
+  const { name } = await site.event({ subject: 'Mixed race', ...invited(site.colleague.email) });
+  const readable = await (await site.as(site.colleague)).get('Event', name).catch(() => null);
+  test.skip(readable === null, 'This ERPNext lets nobody but its owner read a private Event.');
+  const people = await Promise.all(
+    [site.me, site.colleague].map(({ email }) => person(email, { flavour: site.flavour })),
+  );
   const panels = [];
   for (const one of people) panels.push(await openBeside(one, 'Event', name));
   await Promise.all(panels.map(create));
@@ -146,31 +149,65 @@ test('who may write the record and who may not, at once: one chat, and the recor
   await expect.poll(() => site.chatField(name)).toBe(chats[0]?.id);
 });
 
-test('without the field a comment does, until an administrator creates it', async ({ control, desk, person }) => {
-  const site = await desk('v14');
-  const alice = await person(ALICE, { flavour: 'v14' });
-  const panel = await openBeside(alice, 'Project', 'PROJ-0001');
-  await expect(panel.getByText('Project has no field for the chat yet')).toBeVisible();
-  await expect(panel.getByRole('button', { name: 'Copy a request to your administrator' })).toBeVisible();
-  await create(panel);
-  await expect(composer(panel)).toBeVisible();
-  const [chat] = await chatsOf(control, 'PROJ-0001');
-  await (await site.as(site.admin!)).create('Custom Field', chatField('Project'));
-  await alice.page.reload();
-  await expect(composer(await alice.panel())).toBeVisible();
-  await expect.poll(() => site.chatField('PROJ-0001', 'Project')).toBe(chat?.id);
-  const [comment] = await comments(site, site.me, 'PROJ-0001', 'Project');
-  // Their own comment stays for people, and no Deskside reads it any more.
-  expect(comment?.content).toContain('The Teams chat of this record');
-  expect(comment?.content).not.toContain('data-deskside-chat');
+test('without the field two people at once still get one chat, in a comment until an administrator creates it', {
+  tag: '@desk',
+}, async ({ control, desk, person }) => {
+  test.setTimeout(300_000);
+  const site = await desk();
+  test.skip(!site.admin, 'No administrator is named.');
+  const fields = await site.keepFields();
+  test.skip(fields.includes('Task-custom_teams_chat_id'), 'Its field is there already, and left alone.');
+  const task = await site.tryMake('Task', { subject: 'Without a field' });
+  test.skip(!task, `This ERPNext has no Task that ${site.me.email} may make.`);
+  const { name } = task!;
+  await assign(site, 'Task', { name }, site.colleague.email);
+  const [me, colleague] = await Promise.all(
+    [site.me, site.colleague].map(async ({ email }) => {
+      const one = await person(email, { flavour: site.flavour });
+      await saveRule(one, {
+        ...{ doctype: 'Task', titleField: 'subject', dates: null },
+        people: [{ from: 'assignees' }, { from: 'owner' }],
+      });
+      return one;
+    }),
+  );
+  const panels = [];
+  for (const one of [me!, colleague!]) panels.push(await openBeside(one, 'Task', name));
+  await expect(panels[0]!.getByText('Task has no field for the chat yet')).toBeVisible();
+  await expect(panels[0]!.getByRole('button', { name: 'Copy a request to your administrator' })).toBeVisible();
+  await Promise.all(panels.map(create));
+  for (const panel of panels) await expect(composer(panel)).toBeVisible();
+  const [chat, ...more] = await chatsOf(control, name);
+  expect(more).toEqual([]);
+  for (const panel of panels) {
+    const link = panel.getByRole('link', { name: /Open in Teams/ }).first();
+    expect(decodeURIComponent((await link.getAttribute('href')) ?? '')).toContain(chat!.id);
+  }
+
+  await test.step('created, the field takes the link over from the comment', async () => {
+    await site.giveField('Task');
+    for (const one of [me!, colleague!]) {
+      await one.page.reload();
+      await expect(composer(await one.panel())).toBeVisible();
+    }
+    await expect.poll(() => site.chatField(name, 'Task')).toBe(chat?.id);
+    // What stays for people is read by no Deskside any more.
+    await expect
+      .poll(async () => (await comments(site, site.me, name, 'Task')).map(({ content }) => content).join())
+      .not.toContain('data-deskside-chat');
+  });
 });
 
-test('a cancelled document has its chat in a comment', async ({ control, desk, person }) => {
+test('a cancelled document has its chat in a comment', { tag: '@desk' }, async ({ control, desk, person }) => {
+  test.setTimeout(240_000);
   const site = await desk();
+  test.skip(!site.admin, 'No administrator is named who could submit a document.');
   const admin = await site.as(site.admin!);
   const { name } = await site.event({ subject: 'Cancelled' });
-  for (const docstatus of [1, 2]) await admin.update('Event', name, { docstatus });
-  const alice = await person(ALICE, { flavour: site.flavour });
+  const submitted = await admin.update('Event', name, { docstatus: 1 }).catch((refused: Error) => refused);
+  test.skip(submitted instanceof Error, `${site.admin!.email} may not submit an Event here: only Administrator may.`);
+  await admin.update('Event', name, { docstatus: 2 });
+  const alice = await person(site.me.email, { flavour: site.flavour });
   const panel = await openBeside(alice, 'Event', name);
   await expect(panel.getByText(/This document is cancelled/)).toBeVisible();
   await create(panel);

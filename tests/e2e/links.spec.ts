@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { chatsOf, confirmButton, create, lookAtPeople, openBeside, startButton, written } from './fixtures/creating.ts';
 import { expect, FLAVOURS, userRow } from './fixtures/desk.ts';
+import { forbidComments } from './fixtures/options.ts';
 import { test } from './fixtures/scene.ts';
 import { composer } from './fixtures/talk.ts';
 
@@ -100,11 +101,9 @@ for (const flavour of FLAVOURS) {
   });
 }
 
-test('a colleague of a private Event may not write it: told so, and nothing is made', { tag: '@desk' }, async ({
-  control,
-  desk,
-  person,
-}) => {
+test('where comments are forbidden, a colleague of a private Event who may not write it is told so', {
+  tag: '@desk',
+}, async ({ control, desk, person }) => {
   const site = await desk();
   const { name } = await site.event({
     subject: 'Private',
@@ -115,6 +114,7 @@ test('a colleague of a private Event may not write it: told so, and nothing is m
   const colleague = await person(site.colleague.email, { password: site.colleague.password, flavour: site.flavour });
   const rights = await colleague.context.request.get(`${site.origin}/api/resource/Event/${name}`);
   test.skip(!rights.ok(), 'This ERPNext does not even show it to them.');
+  await forbidComments(colleague);
   const panel = await openBeside(colleague, 'Event', name);
   await expect(panel.getByText('You may read this Event, but not change it')).toBeVisible();
   await expect(startButton(panel)).toBeDisabled();
