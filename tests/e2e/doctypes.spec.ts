@@ -217,6 +217,7 @@ test('a submitted document takes a chat, a cancelled one none, an amended one it
     const admin = await person(site.admin!.email, { flavour: site.flavour, password: site.admin!.password });
     await saveRule(admin, { doctype: 'Sales Order', ...ASSIGNED });
     const panel = await openBeside(admin, 'Sales Order', name, site.me.email);
+    await panel.getByRole('button', { name: 'Write as this person' }).click();
     await panel.getByRole('button', { name: 'Create the field' }).click();
     await expect(panel.getByRole('button', { name: 'Create the field' })).toHaveCount(0);
     const field = await (await site.as(site.admin!)).get('Custom Field', 'Sales Order-custom_teams_chat_id');
