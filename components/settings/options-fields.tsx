@@ -63,6 +63,13 @@ function SiteFields({ origin, actions }: { origin: Origin; actions: FieldActions
     if (answer.ok) setFields(answer.value);
     return answer.ok ? answer.value : null;
   };
+  /** What failed may have been done in part: then the table is read anew, and the problem stays. */
+  const change = async <T extends FieldsView>(asked: Promise<Result<T>>): Promise<T | null> => {
+    const done = await run(asked);
+    const now = done ? null : await actions.check(origin);
+    if (now?.ok) setFields(now.value);
+    return done;
+  };
   useEffect(() => void run(actions.check(origin)), [origin]);
 
   return (
@@ -79,14 +86,14 @@ function SiteFields({ origin, actions }: { origin: Origin; actions: FieldActions
         <>
           <Table
             fields={fields}
-            onCorrect={({ doctype, fieldname }) => void run(actions.correct(origin, doctype, fieldname))}
+            onCorrect={({ doctype, fieldname }) => void change(actions.correct(origin, doctype, fieldname))}
           />
           {fields.admin ? (
             <AdminButtons
               fields={fields}
               busy={busy}
-              onCreate={() => void run(actions.create(origin))}
-              onUndo={() => void run(actions.undo(origin)).then((done) => setReport(done?.report ?? null))}
+              onCreate={() => void change(actions.create(origin))}
+              onUndo={() => void change(actions.undo(origin)).then((done) => setReport(done?.report ?? null))}
             />
           ) : (
             <AdminLetter host={hostOf(origin)} fields={fields.fields} />

@@ -36,8 +36,19 @@ export async function createMissing(erp: Erp, origin: Origin, doctypes: Doctype[
   }
 }
 
+/**
+ * On every doctype that is on, and User. One that ERPNext refuses, since its own definition is broken, keeps no other
+ * from getting its fields. @throws AppFailure the first refusal, when all others are done; anything else at once
+ */
 export async function createAllMissing(erp: Erp, origin: Origin): Promise<void> {
-  await createMissing(erp, origin, await allDoctypes());
+  let refusal: AppFailure | null = null;
+  for (const doctype of await allDoctypes()) {
+    await createMissing(erp, origin, [doctype]).catch((caught) => {
+      if (!(caught instanceof AppFailure) || caught.error.code !== 'erp-refused') throw caught;
+      refusal ??= caught;
+    });
+  }
+  if (refusal) throw refusal;
 }
 
 /** Bring one field that is wrong into order. What it is now is looked up again: the page may be old. */
