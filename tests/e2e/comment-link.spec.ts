@@ -192,9 +192,9 @@ test('without the field two people at once still get one chat, in a comment unti
     }
     await expect.poll(() => site.chatField(name, 'Task')).toBe(chat?.id);
     // What stays for people is read by no Deskside any more.
-    await expect
-      .poll(async () => (await comments(site, site.me, name, 'Task')).map(({ content }) => content).join())
-      .not.toContain('data-deskside-chat');
+    const told = async () => (await comments(site, site.me, name, 'Task')).map(({ content }) => content).join('\n');
+    await expect.poll(told).not.toContain('data-deskside-chat');
+    expect(await told()).toContain('The Teams chat of this record');
   });
 });
 
