@@ -3,6 +3,7 @@ import { erpClient } from '../../scripts/walk/erp.ts';
 import { passMicrosoft } from '../../scripts/walk/sign-in.ts';
 import { CLIENT_ID } from '../sandbox/tenant/registration.ts';
 import { type Control, type Person, expect as playwrightExpect, test } from './fixtures/deskside.ts';
+import { area, database } from './fixtures/kept.ts';
 import { openPopup } from './fixtures/places.ts';
 import {
   ALICE,
@@ -138,7 +139,7 @@ test('two sites speak as two accounts, each to the end', async ({ sandbox, contr
     await expect(popup.getByText(GINA)).toHaveCount(0);
     await expect(southPanel.getByText('Nobody speaks for you on this site yet')).toBeVisible();
     await expect(log(southPanel)).toHaveCount(0);
-    const left = `${await everything(alice)}`;
+    const left = `${await database(alice)} ${await speakers(alice)}`;
     for (const trace of ['fabrikam', 'Gina', 'south', 'South ·']) expect(left, trace).not.toContain(trace);
     expect(left).toContain('north one');
     const panel = await again(alice, alice.page);
@@ -190,24 +191,12 @@ async function badge(person: Person): Promise<string> {
   });
 }
 
-/** All that the extension keeps, as text. */
-async function everything(person: Person): Promise<string> {
-  const worker = await person.worker();
-  return worker.evaluate(async () => {
-    const { chrome } = globalThis as unknown as Extension;
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const found: unknown[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const db = await done(indexedDB.open(name ?? ''));
-      for (const store of db.objectStoreNames)
-        found.push(await done(db.transaction(store).objectStore(store).getAll()));
-      db.close();
-    }
-    const { tabs: _, 'graph.budget': __, ...session } = await chrome.storage.session.get(null);
-    return JSON.stringify([found, session]);
-  });
+/** What the browser's session holds, but for what stands on screen and what was asked of Microsoft. */
+async function speakers(person: Person): Promise<string> {
+  const {
+    tabs: _,
+    'graph.budget': __,
+    ...session
+  } = JSON.parse(await area(person, 'session')) as Record<string, unknown>;
+  return JSON.stringify(session);
 }

@@ -1,8 +1,9 @@
 import { passMicrosoft } from '../../scripts/walk/sign-in.ts';
 import { DEFAULT_REDIRECT_URI } from '../sandbox/tenant/registration.ts';
 import { type Person, expect as playwrightExpect, test } from './fixtures/deskside.ts';
+import { area, database } from './fixtures/kept.ts';
 import { NO_SITES, openPopup } from './fixtures/places.ts';
-import { ALICE, BOB, composer, type Extension, linkChat, openTalk, say, timesSaid } from './fixtures/talk.ts';
+import { ALICE, BOB, composer, linkChat, openTalk, say, timesSaid } from './fixtures/talk.ts';
 
 /** Chromium answers storage.managed only seconds after its start, and a busy machine is slow. */
 const expect = playwrightExpect.configure({ timeout: 20_000 });
@@ -169,31 +170,3 @@ test('the timer is off until the person turns it on', async ({ sandbox, person }
 const kept = (person: Person) => area(person, 'local');
 /** chrome.storage.session as text. */
 const session = (person: Person) => area(person, 'session');
-
-async function area(person: Person, name: 'local' | 'session'): Promise<string> {
-  const worker = await person.worker();
-  return worker.evaluate(async (name) => {
-    const { chrome } = globalThis as unknown as Extension;
-    return JSON.stringify(await chrome.storage[name].get(null));
-  }, name);
-}
-
-/** Everything in the extension's IndexedDB as text. */
-async function database(person: Person): Promise<string> {
-  const worker = await person.worker();
-  return worker.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const found: unknown[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const db = await done(indexedDB.open(name ?? ''));
-      for (const store of db.objectStoreNames)
-        found.push([store, await done(db.transaction(store).objectStore(store).getAll())]);
-      db.close();
-    }
-    return JSON.stringify(found);
-  });
-}

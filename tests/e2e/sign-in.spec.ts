@@ -6,6 +6,7 @@ import { launchPerson } from '../../scripts/walk/person.ts';
 import { passMicrosoft } from '../../scripts/walk/sign-in.ts';
 import type { RecordedRequest } from '../sandbox/shell.ts';
 import { type Control, type Person, expect as playwrightExpect, test } from './fixtures/deskside.ts';
+import { area, database } from './fixtures/kept.ts';
 import type { Extension } from './fixtures/talk.ts';
 
 /** Chromium answers storage.managed only seconds after its start, and a busy machine is slow. */
@@ -223,7 +224,7 @@ test('tokens lie in the browser’s memory alone, and a restarted browser signs 
     await expect(panel.getByRole('button', { name: 'Create chat' })).toBeEnabled();
     const secrets = await secretsOf(alice, control);
     expect(secrets.length, 'access, refresh and ID token').toBeGreaterThanOrEqual(3);
-    const kept = await keptLocally(alice);
+    const kept = `${await area(alice, 'local')} ${await database(alice)}`;
     expect(kept).toContain(ALICE);
     for (const secret of secrets) expect(kept).not.toContain(secret);
     await alice.close();
@@ -333,27 +334,6 @@ async function secretsOf(who: Person, control: Control): Promise<string[]> {
   expect(held, 'the token that Graph was shown').toEqual(expect.arrayContaining([...new Set(used)]));
   // The end is the signature of a JWT: no two tokens share it.
   return held.map((secret) => secret.slice(-24));
-}
-
-/** chrome.storage.local and IndexedDB as text. */
-async function keptLocally(who: Person): Promise<string> {
-  const worker = await who.worker();
-  return worker.evaluate(async () => {
-    const { chrome } = globalThis as unknown as Extension;
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const found: unknown[] = [await chrome.storage.local.get(null)];
-    for (const { name } of await indexedDB.databases()) {
-      const db = await done(indexedDB.open(name ?? ''));
-      for (const store of db.objectStoreNames)
-        found.push(await done(db.transaction(store).objectStore(store).getAll()));
-      db.close();
-    }
-    return JSON.stringify(found);
-  });
 }
 
 /** All files below a folder. */
