@@ -7,6 +7,8 @@ export interface ErpComment {
   name: string;
   owner: string;
   content: string;
+  /** As ERPNext writes it: "2026-11-22 21:32:09.659841", in the site's own time. */
+  creation: string;
 }
 
 /** ERPNext's REST with the session of one browser, for what a test prepares and checks. */
