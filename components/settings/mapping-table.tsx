@@ -106,7 +106,12 @@ export function MappingTable({ host, lines, seesAll, busy, write, actions }: Map
                 {open === line.address && (
                   <tr>
                     <td colSpan={COLUMNS.length + 2}>
-                      <ChoosePerson line={line} write={write} actions={actions} onClose={() => setOpen(null)} />
+                      <ChoosePerson
+                        line={line}
+                        write={write}
+                        actions={actions}
+                        onClose={() => setOpen((now) => (now === line.address ? null : now))}
+                      />
                     </td>
                   </tr>
                 )}

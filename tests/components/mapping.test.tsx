@@ -251,6 +251,18 @@ describe('choosing who it is', () => {
     expect(document.activeElement).toBe(opener);
   });
 
+  it('stays open for the next one when the answer for the one before comes', async () => {
+    let answer = (_: typeof ok) => {};
+    const actions = show();
+    actions.choose.mockImplementationOnce(() => new Promise((done) => (answer = done)));
+    click('Who is User 1?');
+    click('This is Person 7');
+    click('Who is Zoë Größe?');
+    expect(await screen.findByRole('heading', { name: /Zoë Größe/ })).toBeDefined();
+    answer(ok);
+    await new Promise((later) => setTimeout(later, 20));
+    expect(screen.queryByRole('heading', { name: /Zoë Größe/ })).not.toBeNull();
+  });
   it('warns of the one whom ERPNext alone names', () => {
     show();
     click('Who is User 3?');
