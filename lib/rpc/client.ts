@@ -31,7 +31,8 @@ export async function askPatiently<K extends keyof WorkerProtocol>(
 ): Promise<Awaited<AnswerOf<WorkerProtocol[K]>>> {
   const asked: Promise<Awaited<AnswerOf<WorkerProtocol[K]>>>[] = [];
   for (;;) {
-    asked.push(sendToWorker(key, ...args));
+    // A worker that died in it gives no answer either.
+    asked.push(sendToWorker(key, ...args).then((answer) => (diedIn(answer) ? never : answer)));
     const late = new Promise<null>((resolve) => setTimeout(resolve, PATIENCE_MS, null));
     const answer = await Promise.race([...asked, late]);
     if (answer) return answer;
@@ -39,6 +40,13 @@ export async function askPatiently<K extends keyof WorkerProtocol>(
 }
 
 const PATIENCE_MS = 2_000;
+const never = new Promise<never>(() => {});
+
+function diedIn(answer: { ok: boolean; error?: AppError }): boolean {
+  return !answer.ok && answer.error?.title === NO_ANSWER;
+}
+
+const NO_ANSWER = 'Deskside did not answer';
 
 function unreachable(caught: unknown): AppError {
   const detail = caught instanceof Error ? caught.message : String(caught);
@@ -51,7 +59,7 @@ function unreachable(caught: unknown): AppError {
     };
   return {
     code: 'bug',
-    title: 'Deskside did not answer',
+    title: NO_ANSWER,
     text: 'Its background part was stopped by the browser while it worked. Try again.',
     action: { kind: 'retry', label: 'Try again' },
     detail,

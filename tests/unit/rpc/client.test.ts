@@ -27,6 +27,14 @@ describe('asking the worker', () => {
     expect(sendMessage).toHaveBeenCalledTimes(2);
   });
 
+  it('asks again where the worker died in the question', async () => {
+    sendMessage.mockRejectedValueOnce(new Error('The message port closed')).mockResolvedValue(view);
+    const answer = askPatiently('options.view');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await answer).toEqual(view);
+    expect(sendMessage).toHaveBeenCalledTimes(2);
+  });
+
   it('takes the slow answer to an earlier asking', async () => {
     sendMessage
       .mockImplementationOnce(() => new Promise((resolve) => setTimeout(resolve, 3_000, view)))
