@@ -3,7 +3,7 @@ import { AppFailure, fail } from '../model/errors.ts';
 import { recordKey, type SavedRecord } from '../model/record.ts';
 import type { ChosenMember } from '../rpc/contract.ts';
 import { CREATE_CHAT } from './create-chat.ts';
-import { type Creation, isOver } from './creation.ts';
+import { type Creation, isOver, NOTHING_DONE } from './creation.ts';
 import { homeOf } from './home.ts';
 import { previewChat } from './preview-chat.ts';
 import type { Shown } from './shown.ts';
@@ -54,16 +54,7 @@ export async function beginCreation(
     topic: preview.topic,
     members: chosen,
     amParticipant: await isParticipant(record, shown.account, worker),
-    waitsSince: null,
-    tookOver: false,
-    createBegun: false,
-    createBegunAt: 0,
-    looks: 0,
-    goOn: false,
-    chatId: null,
-    linkBegun: false,
-    mayTurnUp: false,
-    watchedSince: null,
+    ...NOTHING_DONE,
   };
   await worker.jobs.add({
     id: requestId,

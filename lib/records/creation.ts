@@ -41,6 +41,20 @@ export interface Creation {
   watchedSince: number | null;
 }
 
+/** What a creation begins with, whatever it is of. */
+export const NOTHING_DONE = {
+  waitsSince: null,
+  tookOver: false,
+  createBegun: false,
+  createBegunAt: 0,
+  looks: 0,
+  goOn: false,
+  chatId: null,
+  linkBegun: false,
+  mayTurnUp: false,
+  watchedSince: null,
+} satisfies Partial<Creation>;
+
 /** The record has its chat; what the job still stands for keeps nobody waiting. */
 export function isOver(step: string): boolean {
   return step === 'told' || step === 'watch';

@@ -39,12 +39,8 @@ export async function shelve<Row extends ShelfRow, Item>(
   const last = sorted.at(-1);
   if (!first || !last) return result;
   const stored = await rowsAround(table, no, shelf.keyOf(first), shelf.keyOf(last));
-  const rows = stored.map((row) => ({ firstKey: row.firstKey, items: [...shelf.itemsOf(row)], changed: false }));
-  const olds = rows.map(({ items }) => ({ any: items.length > 0, last: items.at(-1) && shelf.keyOf(items.at(-1)!) }));
-  if (!rows.length) {
-    rows.push({ firstKey: '', items: [], changed: false });
-    olds.push({ any: false, last: undefined });
-  }
+  const rows = stored.map((row) => opened(shelf, row.firstKey, [...shelf.itemsOf(row)]));
+  if (!rows.length) rows.push(opened(shelf, '', []));
   for (const item of sorted) {
     const key = shelf.keyOf(item);
     const row = rows.findLast((r) => r.firstKey <= key) ?? rows[0]!;
@@ -60,8 +56,22 @@ export async function shelve<Row extends ShelfRow, Item>(
     }
     row.changed = true;
   }
-  for (const [i, row] of rows.entries()) if (row.changed) await rewrite(table, shelf, no, row, olds[i]!);
+  for (const row of rows) if (row.changed) await rewrite(table, shelf, no, row);
   return result;
+}
+
+/** A row while items are put into it. */
+interface Opened<Item> {
+  firstKey: string;
+  items: Item[];
+  /** Key of its last item as it is stored; undefined where none is. */
+  storedTo: string | undefined;
+  changed: boolean;
+}
+
+function opened<Row, Item>({ keyOf }: Shelf<Row, Item>, firstKey: string, items: Item[]): Opened<Item> {
+  const last = items.at(-1);
+  return { firstKey, items, storedTo: last === undefined ? undefined : keyOf(last), changed: false };
 }
 
 /** The rows that hold keys from `lowest` to `highest`, in order; where all begin later, the one to write before. */
@@ -82,21 +92,19 @@ async function rewrite<Row extends ShelfRow, Item>(
   table: Table<Row>,
   shelf: Shelf<Row, Item>,
   no: number,
-  row: { firstKey: string; items: Item[] },
-  old: { any: boolean; last: string | undefined },
+  { firstKey, items, storedTo }: Opened<Item>,
 ): Promise<void> {
   const { size, keyOf } = shelf;
-  const { items } = row;
   // Written at its end (the usual), a row is filled before the next begins; written at its front, as older pages come
   // in, the room stays in front.
   const newest = items.at(-1);
-  const grewAtItsEnd = (newest && keyOf(newest)) !== old.last;
+  const grewAtItsEnd = (newest && keyOf(newest)) !== storedTo;
   const spare = items.length % size;
   const cut = grewAtItsEnd || !spare ? size : spare;
   const parts = [items.slice(0, cut)];
   for (let at = cut; at < items.length; at += size) parts.push(items.slice(at, at + size));
   const keys = parts.map((part) => (part[0] ? keyOf(part[0]) : ''));
-  if (old.any && !keys.includes(row.firstKey)) await table.delete([no, row.firstKey]);
+  if (storedTo !== undefined && !keys.includes(firstKey)) await table.delete([no, firstKey]);
   for (const [i, part] of parts.entries()) await table.put(shelf.rowOf(no, keys[i] ?? '', part));
 }
 

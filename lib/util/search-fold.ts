@@ -58,7 +58,12 @@ export function findTerms(text: string, terms: readonly SearchTerm[]): Stretch[]
     for (let at = findTerm(folded, term, 0, folded.length); at >= 0; at = findTerm(folded, term, at + 1, folded.length))
       found.push({ start: from[at]!, end: from[at + term.text.length] ?? text.length });
   found.sort((a, b) => a.start - b.start || b.end - a.end);
-  return found.filter((stretch, i) => !found.slice(0, i).some((earlier) => earlier.end > stretch.start));
+  let upTo = 0;
+  return found.filter(({ start, end }) => {
+    const free = start >= upTo;
+    upTo = Math.max(upTo, end);
+    return free;
+  });
 }
 
 /** A folded word or phrase. */
@@ -80,11 +85,13 @@ export function findTerm(folded: string, { text, whole }: SearchTerm, start: num
   return -1;
 }
 
+const CHARACTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** The folded text, and for each of its units where it comes from. */
 function foldWithPlaces(text: string): { folded: string; from: number[] } {
   let folded = '';
   const from: number[] = [];
-  for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+  for (const { segment, index } of CHARACTERS.segment(text)) {
     const part = foldSearch(segment);
     for (let i = 0; i < part.length; i++) from.push(index);
     folded += part;

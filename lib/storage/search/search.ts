@@ -1,6 +1,7 @@
 import type { AccountId, ChatId, MessageId } from '../../model/ids.ts';
 import type { Message } from '../../model/message.ts';
 import type { SearchQuery } from '../../util/search-query.ts';
+import { orderKey } from '../blocks.ts';
 import { type Database, everything, type Table } from '../database.ts';
 import { find } from '../messages.ts';
 import type { ChatRow, TextRow } from '../schema.ts';
@@ -40,17 +41,19 @@ export function createSearch(db: Database) {
   const held = new Map<number, { version: number; rows: TextRow[] }>();
 
   /** The rows of these chats as they are on disk now. */
-  async function load(account: AccountId, chatIds: ReadonlySet<ChatId> | null) {
+  async function load(account: AccountId, chatIds: ReadonlySet<ChatId> | null): Promise<ChatRow[]> {
     const wanted = (row: ChatRow) => !chatIds || chatIds.has(row.chatId);
-    const all = await db.read(['chats'], ({ chats }) => chats.list({ prefix: [account] }));
-    for (const row of all) if (wanted(row) && row.texts === undefined) await takeWords(row);
-    return db.read(['chats', 'texts'], async ({ chats, texts }) => {
+    const read = await db.read(['chats', 'texts'], async ({ chats, texts }) => {
       const searched = (await chats.list({ prefix: [account] })).filter(wanted);
       const stale = searched.filter(({ no, texts: version }) => held.get(no)?.version !== version);
       const rows = await rowsOf(texts, stale);
       for (const { no, texts: version = 0 } of stale) held.set(no, { version, rows: rows.get(no) ?? [] });
       return searched;
     });
+    const without = read.filter((row) => row.texts === undefined);
+    if (!without.length) return read;
+    for (const row of without) await takeWords(row);
+    return load(account, chatIds);
   }
 
   /** Chats that an older version stored: their messages' words, once. */
@@ -107,7 +110,7 @@ function newestHits(rows: TextRow[], query: SearchQuery, from: SearchFrom | null
 }
 
 function isOlder(hit: RowHit, from: SearchFrom): boolean {
-  return hit.at < from.at || (hit.at === from.at && hit.key < from.id.padStart(20, '0'));
+  return hit.at < from.at || (hit.at === from.at && hit.key < orderKey(from.id));
 }
 
 /** What `orderKey` put in front goes again. */

@@ -2,6 +2,7 @@ import '../../../components/ui/tokens.css';
 import '../../../components/ui/base.css';
 import '../../../components/people/people.css';
 import '../../../components/chat/chat.css';
+import '../../../components/chat/search.css';
 import '../../../components/panel/panel.css';
 import '../../../components/settings/settings.css';
 import { render } from 'preact';

@@ -12,7 +12,12 @@ import {
 } from '../../../lib/model/ids.ts';
 import type { SavedRecord } from '../../../lib/model/record.ts';
 import { documentHash, LEASE_SECONDS, readChatField } from '../../../lib/records/claim.ts';
-import type { Creation, CreationOutcome, CreationWorld } from '../../../lib/records/creation.ts';
+import {
+  type Creation,
+  type CreationOutcome,
+  type CreationWorld,
+  NOTHING_DONE,
+} from '../../../lib/records/creation.ts';
 import { openChat, releaseClaim } from '../../../lib/records/open-chat.ts';
 
 /** One ERPNext document and one Teams, with a clock and a switch for each thing that may go wrong. */
@@ -102,7 +107,6 @@ function creation(more: Partial<Creation> = {}): Creation {
   return {
     step: 'claim',
     place: 'field',
-    waitsSince: null,
     nonce: counter.toString(16).padStart(32, '0'),
     account: '00000000-0000-4000-8000-00000000000a',
     recordCreation: 'c1',
@@ -110,15 +114,7 @@ function creation(more: Partial<Creation> = {}): Creation {
     topic: 'Kick-off · EV1',
     members: [{ email: null, userId: asUserId('u'), role: 'owner' }],
     amParticipant: true,
-    tookOver: false,
-    createBegun: false,
-    looks: 0,
-    goOn: false,
-    chatId: null,
-    linkBegun: false,
-    createBegunAt: 0,
-    mayTurnUp: false,
-    watchedSince: null,
+    ...NOTHING_DONE,
     ...more,
   };
 }

@@ -16,7 +16,12 @@ import type { SavedRecord } from '../../../lib/model/record.ts';
 import { byArrival, type CommentText, type RecordComment } from '../../../lib/model/record-comment.ts';
 import { documentHash, LEASE_SECONDS } from '../../../lib/records/claim.ts';
 import { readOurs, say } from '../../../lib/records/comment-link.ts';
-import type { Creation, CreationOutcome, CreationWorld } from '../../../lib/records/creation.ts';
+import {
+  type Creation,
+  type CreationOutcome,
+  type CreationWorld,
+  NOTHING_DONE,
+} from '../../../lib/records/creation.ts';
 import { openChat, releaseClaim } from '../../../lib/records/open-chat.ts';
 
 beforeEach(() => {
@@ -210,16 +215,7 @@ function creation(place: Creation['place'], more: Partial<Creation> = {}): Creat
     topic: 'Kick-off · EV1',
     members: [{ email: null, userId: asUserId('u'), role: 'owner' }],
     amParticipant: true,
-    waitsSince: null,
-    tookOver: false,
-    createBegun: false,
-    createBegunAt: 0,
-    looks: 0,
-    goOn: false,
-    chatId: null,
-    linkBegun: false,
-    mayTurnUp: false,
-    watchedSince: null,
+    ...NOTHING_DONE,
     ...more,
   };
 }
