@@ -75,7 +75,7 @@ describe.skipIf(!existsSync('.output/chrome-mv3/manifest.json'))('the bundles', 
     expect(size('desk-bridge.js')).toBeLessThan(6);
   });
   it('keep the worker within its budget (MSAL alone is 68 kB)', () => {
-    expect(size('background.js')).toBeLessThan(150);
+    expect(size('background.js')).toBeLessThan(165);
   });
   it('hold nothing of this machine', () => {
     const built = filesUnder('.output/chrome-mv3').filter((f) => f.endsWith('.js') && statSync(f).isFile());

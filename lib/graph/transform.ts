@@ -58,9 +58,11 @@ export function toMessage(data: unknown): Message {
     attachments: deleted
       ? []
       : (m.attachments ?? []).map((a) => ({
+          ...(a.id ? { id: a.id } : {}),
           name: a.name ?? '',
           url: a.contentUrl ?? null,
           contentType: a.contentType ?? '',
+          ...(a.content ? { content: a.content } : {}),
         })),
     event: m.eventDetail ? toEvent(m.eventDetail) : isSystem(m) ? { kind: 'other', type: m.messageType ?? '' } : null,
   };
@@ -139,7 +141,7 @@ const MessageShape = named<Microsoft.ChatMessage>()({
   body: maybe(v.object({ contentType: text, content: text })),
   reactions: maybe(v.array(v.object({ reactionType: v.string(), user: maybe(v.object({ user: identity })) }))),
   mentions: maybe(v.array(v.object({ mentionText: text, mentioned: maybe(v.object({ user: identity })) }))),
-  attachments: maybe(v.array(v.object({ name: text, contentUrl: text, contentType: text }))),
+  attachments: maybe(v.array(v.object({ id: text, name: text, contentUrl: text, contentType: text, content: text }))),
   eventDetail: maybe(EventShape),
 });
 

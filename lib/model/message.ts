@@ -15,9 +15,59 @@ export interface Message {
   importance: 'normal' | 'high' | 'urgent';
   reactions: { type: string; userId: UserId | null }[];
   mentions: { userId: UserId | null; name: string }[];
-  attachments: { name: string; url: string | null; contentType: string }[];
+  attachments: Attachment[];
   /** Null for what people write; else what happened in the chat. */
   event: SystemEvent | null;
+}
+
+/** A file, a card or a quote at a message. As hostile as its text. */
+export interface Attachment {
+  /** Named by `<attachment id="…">` in the text; none where an older version of ours stored it. */
+  id?: string;
+  name: string;
+  url: string | null;
+  /** `reference` is a file, `messageReference` a quote, `application/vnd.microsoft.card.…` a card. */
+  contentType: string;
+  /** A card's or a quote's JSON. */
+  content?: string;
+}
+
+/**
+ * What a person wrote, as Graph takes it: mentions as `<at id="0">`, cards, files and quotes as `<attachment id="…">`,
+ * images as `<img src="../hostedContents/1/$value">` in the text, each with its entry beside it.
+ * Docs: api/chatmessage-post, api/chat-post-messages.
+ */
+export interface MessageContent {
+  html: string;
+  importance: Message['importance'];
+  mentions: { id: number; name: string; userId: UserId }[];
+  attachments: OutgoingAttachment[];
+  /** `bytes` in base64; `id` as the text names it. */
+  images: { id: string; contentType: string; bytes: string }[];
+}
+
+export interface OutgoingAttachment {
+  /** A GUID, the one in the text. */
+  id: string;
+  contentType: string;
+  name?: string;
+  /** Where a file lies. */
+  contentUrl?: string;
+  /** A card's JSON. */
+  content?: string;
+}
+
+/** A text and nothing beside it. */
+export function plainContent(html: string): MessageContent {
+  return { html, importance: 'normal', mentions: [], attachments: [], images: [] };
+}
+
+/** A channel, or one thread in it. Its id is a conversation's like a chat's: messages and outbox are kept under it. */
+export interface ChannelPlace {
+  teamId: string;
+  channelId: ChatId;
+  /** The message that begins the thread to be answered; null begins a new one. */
+  threadId: MessageId | null;
 }
 
 /** What happened, not yet in words: the panel says it in the person's language. */

@@ -38,7 +38,7 @@ describe('a message', () => {
       importance: 'urgent',
       reactions: [{ type: '👍', userId: 'u2' }],
       mentions: [{ userId: 'u2', name: 'Bob' }],
-      attachments: [{ name: 'f.pdf', url: 'https://x.example/f', contentType: 'reference' }],
+      attachments: [{ id: 'a', name: 'f.pdf', url: 'https://x.example/f', contentType: 'reference' }],
       event: null,
     });
   });
