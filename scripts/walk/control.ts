@@ -2,6 +2,7 @@ import type { FaultRule } from '../../tests/sandbox/faults.ts';
 import type { RecordedRequest } from '../../tests/sandbox/shell.ts';
 import type { TenantSwitches } from '../../tests/sandbox/switches.ts';
 import type { Presence } from '../../tests/sandbox/tenant/presences.ts';
+import { type SandboxTeam, type TeamsControl, teamsControl } from './control-teams.ts';
 
 /** What GET /state tells of Microsoft; times as ISO text, people by e-mail. */
 export interface SandboxState {
@@ -14,11 +15,12 @@ export interface SandboxState {
     hiddenFor: string[];
     messages: { id: string; from: string | null; content: string; deleted: boolean; event: string | null }[];
   }[];
+  teams: SandboxTeam[];
   documents: Record<string, unknown>;
 }
 
 /** A sandbox's control server, spoken to from a test or a script. */
-export interface Control {
+export interface Control extends TeamsControl {
   /** Adds fault rules; they act until used up or cleared. */
   faults(...rules: FaultRule[]): Promise<void>;
   /** The rules as given, in their order, and how often each has acted: before the answer, so it tells what is held. */
@@ -63,6 +65,7 @@ export function controlClient(url: string): Control {
   };
   const idOf = (text: string) => (JSON.parse(text) as { id: string }).id;
   return {
+    ...teamsControl(ask, tell),
     faults: (...rules) => tell('POST', '/faults', rules),
     listFaults: async () => JSON.parse(await ask('GET', '/faults')) as (FaultRule & { used: number })[],
     clearFaults: () => tell('DELETE', '/faults'),

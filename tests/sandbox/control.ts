@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { MovableClock } from './clock.ts';
+import { createTeamsControl } from './control-teams.ts';
 import type { FaultRule, Faults } from './faults.ts';
 import type { RequestLog } from './record.ts';
 import { applyTenantSwitches, type TenantSwitches } from './switches.ts';
@@ -81,6 +82,7 @@ export function createControl(parts: {
     tenant.changeMembers(await c.req.json());
     return c.json({ ok: true });
   });
+  app.route('/', createTeamsControl(tenant));
   app.post('/tenant', async (c) => {
     applyTenantSwitches(tenant, (await c.req.json()) as TenantSwitches);
     return c.json({ ok: true });

@@ -5,6 +5,9 @@ import type { Caller, Clock } from '../shell.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { createBatch } from './batch.ts';
 import { bearer } from './bearer.ts';
+import { createChannelDelta } from './channel-delta.ts';
+import { createChannelMessages } from './channel-messages.ts';
+import { createChannelWrite } from './channel-write.ts';
 import { createChatCreate } from './chat-create.ts';
 import { createChatList } from './chat-list.ts';
 import { createChatSingle } from './chat-single.ts';
@@ -17,6 +20,7 @@ import { createMessageList } from './message-list.ts';
 import { createMessageWrite } from './message-write.ts';
 import { createPhotos } from './photos.ts';
 import { createPresence } from './presence.ts';
+import { createTeams } from './teams.ts';
 import { throttle } from './throttle.ts';
 import { createUsers } from './users.ts';
 
@@ -92,5 +96,10 @@ const RESOURCES = [
   createMessageList,
   createMessageWrite,
   createMessageActions,
+  createTeams,
+  // Before the single message, which would take "delta" for an id.
+  createChannelDelta,
+  createChannelMessages,
+  createChannelWrite,
   createBatch,
 ];

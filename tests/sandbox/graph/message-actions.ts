@@ -54,7 +54,7 @@ export function createMessageActions(deps: Deps): Hono<GraphEnv> {
   return app;
 }
 
-async function readReaction(c: GraphContext): Promise<string> {
+export async function readReaction(c: GraphContext): Promise<string> {
   const given = await readBody(c);
   checkProperties(given, 'microsoft.graph.chatMessage', ['reactionType']);
   const type = asString(given.reactionType, 'reactionType');

@@ -1,4 +1,5 @@
 import type { DirectoryUser } from '../tenant/people.ts';
+import { teamLimits } from './team-limits.ts';
 
 /** At most `calls` in `window` milliseconds among all calls with this key. */
 export interface Limit {
@@ -18,6 +19,8 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   const [, root, chatId, part, item] = path.split('/');
   if (root === '$batch') return [];
   if (root === 'communications') return [{ key: `presence ${me.tenantId}`, calls: 1500, window: 30 * SECOND }];
+  if (root === 'teams') return teamLimits(method === 'GET', path.split('/').slice(2), perSecond);
+  if (/\/joinedTeams$/.test(path)) return teamLimits(true, [], perSecond);
   // Identity counts resource units: 5,000 in 10 s for a middle-sized tenant, two for each plain read of users.
   if (root !== 'chats') return [{ key: `users ${me.tenantId}`, calls: 2500, window: 10 * SECOND }];
   const get = method === 'GET';

@@ -46,6 +46,8 @@ export interface MessageRecord {
   attachments: unknown[];
   reactions: { type: string; userId: string; createdAt: number }[];
   event: EventRecord | null;
+  /** In channels: the post that it answers. */
+  replyToId?: string | null;
 }
 
 /** What happened in the chat, for messages that nobody wrote. */

@@ -1,9 +1,10 @@
-import type { ChatRecord, MessageRecord } from './chat-records.ts';
+import type { Thread } from './channel-records.ts';
+import type { MessageRecord } from './chat-records.ts';
 
 type Content = Partial<MessageRecord> & Pick<MessageRecord, 'fromUserId' | 'content'>;
 
 /** Appends a message. Its id is the millisecond of its birth, or the next free one: unique within the chat alone. */
-export function createMessage(chat: ChatRecord, now: number, content: Content): MessageRecord {
+export function createMessage(chat: Thread, now: number, content: Content): MessageRecord {
   const last = chat.messages.at(-1);
   const createdAt = last ? Math.max(now, Number(last.id) + 1) : now;
   const message: MessageRecord = {

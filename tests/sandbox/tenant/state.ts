@@ -1,17 +1,21 @@
+import type { ChannelRecord, TeamRecord } from './channel-records.ts';
 import type { ChatRecord, MessageRecord } from './chat-records.ts';
 import type { Chats } from './chats.ts';
 import type { Consents } from './consent.ts';
 import type { Directory } from './directory.ts';
 import { emailOf } from './people.ts';
+import type { Teams } from './teams.ts';
 
 /** The stand-in Microsoft as plain data for GET /state: people by e-mail, times as ISO text. */
 export function describeState({
   directory,
   chats,
+  teams,
   consents,
 }: {
   directory: Directory;
   chats: Chats;
+  teams: Teams;
   consents: Consents;
 }) {
   const email = (userId: string | null) => {
@@ -21,6 +25,7 @@ export function describeState({
   const { people, ...consent } = consents.state();
   return {
     chats: chats.all().map((chat) => describeChat(chat, email)),
+    teams: teams.all().map((team) => describeTeam(team, email)),
     consents: {
       ...consent,
       people: Object.fromEntries(Object.entries(people).map(([id, scopes]) => [email(id) ?? id, scopes])),
@@ -38,6 +43,26 @@ const describeChat = (chat: ChatRecord, email: Name) => ({
   members: chat.members.map((m) => ({ email: email(m.userId), userId: m.userId, role: m.role })),
   hiddenFor: [...chat.hiddenFor].map(email),
   messages: chat.messages.map((m) => describeMessage(m, email)),
+});
+
+const describeTeam = (team: TeamRecord, email: Name) => ({
+  id: team.id,
+  displayName: team.displayName,
+  members: team.memberIds.map(email),
+  channels: team.channels.map((channel) => describeChannel(channel, email)),
+});
+
+const describeChannel = (channel: ChannelRecord, email: Name) => ({
+  id: channel.id,
+  displayName: channel.displayName,
+  membershipType: channel.membershipType,
+  isArchived: channel.isArchived,
+  members: channel.memberIds?.map(email) ?? null,
+  messages: channel.messages.map((message) => ({
+    ...describeMessage(message, email),
+    replyToId: message.replyToId ?? null,
+    subject: message.subject,
+  })),
 });
 
 const describeMessage = (message: MessageRecord, email: Name) => ({

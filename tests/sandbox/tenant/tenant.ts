@@ -10,6 +10,8 @@ import { Registration } from './registration.ts';
 import { Sessions } from './sessions.ts';
 import { createSigning } from './signing.ts';
 import { describeState } from './state.ts';
+import { controlTeams } from './team-control.ts';
+import { Teams } from './teams.ts';
 
 export interface TenantOptions {
   clock: Clock;
@@ -32,6 +34,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
   const sessions = new Sessions();
   const grants = new Grants(clock);
   const chats = new Chats(clock, chatListDelay);
+  const teams = new Teams(clock);
   const presences = new Presences();
   /** People whom Conditional Access turns away (AADSTS53003), by e-mail. */
   const blocked = new Set<string>();
@@ -47,6 +50,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     sessions,
     grants,
     chats,
+    teams,
     presences,
     blocked,
     signing: createSigning(clock),
@@ -71,8 +75,9 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     endSessions: (email: string): void => sessions.endAllOf(directory.require(email).id),
 
     ...controlChats(directory, chats, clock),
+    ...controlTeams(directory, teams, clock),
 
-    state: () => describeState({ directory, chats, consents }),
+    state: () => describeState({ directory, chats, teams, consents }),
     reset(): void {
       directory.reset();
       consents.reset();
@@ -81,6 +86,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
       registration.reset();
       grants.reset();
       chats.reset();
+      teams.reset();
       presences.reset();
       blocked.clear();
       challenges.clear();
