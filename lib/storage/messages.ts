@@ -23,6 +23,12 @@ export interface Batch {
   complete?: boolean;
 }
 
+/** One of several reads that are stored together. */
+export interface ChatBatch {
+  chatId: ChatId;
+  batch: Batch;
+}
+
 export interface Saved extends Merged {
   row: ChatRow;
 }
@@ -48,6 +54,18 @@ export function createMessages(db: Database) {
       return db.write(['chats', 'messages', 'texts', 'counters'], (tables) =>
         saveBatch(tables, account, chatId, batch),
       );
+    },
+
+    /**
+     * The reads of several chats, each chat once, in one transaction: a transaction costs as much as a chat's blocks.
+     * @returns what `save` says, in the order given
+     */
+    saveMany(account: AccountId, batches: readonly ChatBatch[]): Promise<Saved[]> {
+      return db.write(['chats', 'messages', 'texts', 'counters'], async (tables) => {
+        const saved: Saved[] = [];
+        for (const { chatId, batch } of batches) saved.push(await saveBatch(tables, account, chatId, batch));
+        return saved;
+      });
     },
 
     /** Up to `count` stored messages older than `before` (null: the newest), without a hole among them. */

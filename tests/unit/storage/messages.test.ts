@@ -130,6 +130,20 @@ describe.each([
     expect((await store.messages.markRead(account, chatId, message(7).id))?.unread).toBe(0);
   });
 
+  test('several chats are stored together as each would be alone, or none of them', async () => {
+    const batches = [chatId, chat2].map((id, i) => ({ chatId: id, batch: { messages: [message(i)], me } }));
+    const saved = await store.messages.saveMany(account, batches);
+    expect(saved.map(({ row, added }) => [row.chatId, added.length, row.unread])).toEqual([
+      [chatId, 1, 1],
+      [chat2, 1, 1],
+    ]);
+    const broken = { chatId: chat2, batch: { messages: [message(3, { id: null as never })], me } };
+    await expect(
+      store.messages.saveMany(account, [{ chatId, batch: { messages: [message(2)], me } }, broken]),
+    ).rejects.toThrow();
+    expect((await all()).map((m) => m.id)).toEqual([message(0).id]);
+  });
+
   test('two chats and two accounts do not meet', async () => {
     await save([message(1)]);
     await store.messages.save(account, chat2, { messages: [message(2)], me });
