@@ -6,6 +6,7 @@ import type { Person } from '../model/person.ts';
 import type { ChangeNotice } from '../rpc/contract.ts';
 import { orderTab } from '../rpc/orders.ts';
 import { loadSettings } from '../settings/items.ts';
+import { createAround } from '../sync/around.ts';
 import type { MessageApi, Me as SignedIn } from '../sync/message-api.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import { createPull, type PullDeps } from '../sync/pull.ts';
@@ -51,16 +52,18 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
     online: () => navigator.onLine,
     wake: wakeOutbox,
   });
-  const pull = createPull({
+  const reading: PullDeps = {
     ...shared,
     session: store.problem ? inMemory() : inSession(session),
     stored: (chatId, messages) => outbox.settleFrom(chatId, messages),
-  });
+  };
+  const pull = createPull(reading);
   const worker: Worker = {
     ...given,
     presences: createPresences(graph, clock),
     outbox,
     pull,
+    around: createAround(reading),
     clock,
     settings: loadSettings,
     redirectUri: browser.identity.getRedirectURL(),

@@ -16,7 +16,8 @@ import { confirmPerson } from './mapped-people.ts';
 import { memberCalls } from './member-calls.ts';
 import { linkTo, placesOf } from './places.ts';
 import { previewChat } from './preview-chat.ts';
-import { act, markSeen, messagePage } from './read-messages.ts';
+import { act, markSeen } from './read-messages.ts';
+import { readingCalls } from './reading-calls.ts';
 import { panelView } from './record-view.ts';
 import { searchChat } from './search-messages.ts';
 import { checkLeaving, checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
@@ -34,6 +35,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     ...linkCalls(worker),
     ...panelFaceCalls(worker, signIn),
     ...careCalls(worker),
+    ...readingCalls(worker),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };
@@ -84,16 +86,6 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       worker.changes.tell({ kind: 'view' });
     },
 
-    async 'messages.page'(data, sender) {
-      const shown = await shownFor(worker, data, sender);
-      return messagePage(worker, await linkedChat(worker, shown), data.before, data.count);
-    },
-    async 'messages.stretch'({ id, before, after, ...data }, sender) {
-      const shown = await shownFor(worker, data, sender);
-      const chatId = await linkedChat(worker, shown);
-      const most = { before: Math.min(before, 100), after: Math.min(after, 100) };
-      return worker.store.messages.stretch(shown.account.id, chatId, id, most);
-    },
     async 'messages.search'(data, sender) {
       const shown = await shownFor(worker, data, sender);
       const chatId = await linkedChat(worker, shown);

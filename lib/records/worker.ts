@@ -10,6 +10,7 @@ import type { Changes } from '../rpc/changes.ts';
 import type { orderTab } from '../rpc/orders.ts';
 import type { Settings } from '../settings/items.ts';
 import type { Store } from '../storage/open.ts';
+import type { Around } from '../sync/around.ts';
 import type { Jobs } from '../sync/jobs.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Pull } from '../sync/pull.ts';
@@ -33,6 +34,7 @@ export interface Worker {
   changes: Changes;
   outbox: Outbox;
   pull: Pull;
+  around: Around;
   jobs: Jobs;
   clock: Clock;
   settings(): Promise<Settings>;

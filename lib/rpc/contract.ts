@@ -23,6 +23,7 @@ import type { Person } from '../model/person.ts';
 import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
+import type { ReadingProtocol } from './contract/reading.ts';
 
 /**
  * Everything the contexts say to each other; five minutes to read. Four parties: the panel (frame), the popup, the
@@ -43,7 +44,7 @@ export interface Passed {
   as?: UserId;
 }
 
-export interface PanelProtocol {
+export interface PanelProtocol extends ReadingProtocol {
   /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
   'panel.enter'(data: { nonce: string }): Result<{ pass: string }>;
   /** All the panel shows but the messages. Also asked again after every change notice that names it. */
@@ -93,10 +94,6 @@ export interface PanelProtocol {
   'members.end'(data: Passed): Result<void>;
   /** Whether people who join a record of this site, or of this doctype, are added to its chat without a question. */
   'members.auto'(data: Passed & { of: 'site' | 'doctype'; on: boolean }): Result<void>;
-  /** Up to `count` (≤ 100) stored messages older than `before` (or the newest), oldest first. Fetches what is missing. */
-  'messages.page'(data: Passed & { before: MessageId | null; count: number }): Result<MessagePage>;
-  /** A stored message with up to `before` older and `after` newer ones (≤ 100 each); null where there is a gap beside it. */
-  'messages.stretch'(data: Passed & { id: MessageId; before: number; after: number }): Result<MessageStretch | null>;
   /** The newest 50 stored messages of the chat for which a query holds (lib/util/search-query.ts), or those after `from`. */
   'messages.search'(data: Passed & { text: string; from: MessageId | null }): Result<SearchView>;
   /** Into the outbox. `chatId` is the chat on screen when the text was written: another one now refuses it. */

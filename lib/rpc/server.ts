@@ -64,6 +64,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'members.auto': ['panel'],
   'messages.page': ['panel'],
   'messages.stretch': ['panel'],
+  'messages.at': ['panel'],
   'messages.search': ['panel'],
   'messages.send': ['panel'],
   'messages.resend': ['panel'],

@@ -2,8 +2,11 @@ import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
 import { type Merged, mergeIntoBlocks, orderKey } from './blocks.ts';
 import { ensureChat, later } from './chats.ts';
-import type { Database, Table, Tables } from './database.ts';
-import type { ChatRow, MessageBlock } from './schema.ts';
+import type { Database, Tables } from './database.ts';
+import { find, newestBlock, notOlderThan, olderThan, type StoredPage } from './read-blocks.ts';
+import type { Edge, Run } from './run.ts';
+import { absorbed, runOf, withRun } from './runs.ts';
+import type { ChatRow } from './schema.ts';
 import { TEXTS, textItems } from './search/text-rows.ts';
 import { shelve } from './shelf.ts';
 import { countUnread } from './unread.ts';
@@ -21,6 +24,8 @@ export interface Batch {
   oldest?: Message | null;
   /** The chat's first message is among those known. */
   complete?: boolean;
+  /** There is no hole among the messages of this batch, wherever they lie; `first`: none is older. */
+  run?: { first: boolean };
 }
 
 /** One of several reads that are stored together. */
@@ -31,13 +36,6 @@ export interface ChatBatch {
 
 export interface Saved extends Merged {
   row: ChatRow;
-}
-
-export interface StoredPage {
-  /** In order of time. */
-  messages: Message[];
-  /** Older ones exist, here or at Microsoft. */
-  more: boolean;
 }
 
 /** A message among its neighbours. */
@@ -90,9 +88,25 @@ export function createMessages(db: Database) {
         const row = await chats.get([account, chatId]);
         if (!row || !(await find(messages, row.no, id)) || isIsland(row, id)) return null;
         const older = await olderThan(messages, row, id, before);
-        const newer = await notOlderThan(messages, row.no, id, after + 2);
+        const high = runOf(row, id)?.high ?? null;
+        const newer = await notOlderThan(messages, row.no, orderKey(id), high, after + 2);
         const stretch = [...older.messages, ...newer.slice(0, after + 1)];
-        return { messages: stretch, more: older.more, newer: newer.length > after + 1 };
+        return { messages: stretch, more: older.more, newer: newer.length > after + 1 || high !== null };
+      });
+    },
+
+    /**
+     * The first stored message from a time on (milliseconds since 1970), or undefined where all are older. `sure`: none
+     * that is not stored comes before it.
+     */
+    from(account: AccountId, chatId: ChatId, time: number): Promise<{ id: MessageId; sure: boolean } | undefined> {
+      return db.read(['chats', 'messages'], async ({ chats, messages }) => {
+        const row = await chats.get([account, chatId]);
+        const key = orderKey(String(Math.max(0, time)) as MessageId);
+        const [first] = row ? await notOlderThan(messages, row.no, key, null, 1) : [];
+        if (!row || !first) return undefined;
+        const run = runOf(row, first.id);
+        return { id: first.id, sure: !!run && (run.first || run.low <= key) };
       });
     },
 
@@ -135,10 +149,12 @@ export async function saveBatch(
 ): Promise<Saved> {
   const row = await ensureChat(tables, account, chatId);
   const merged = await mergeIntoBlocks(tables.messages, row.no, batch.messages);
-  const next: ChatRow = { ...row, me: batch.me };
+  let next: ChatRow = { ...row, me: batch.me };
   if (batch.watermark !== undefined) next.watermark = later(row.watermark, batch.watermark);
   if (batch.oldest) next.oldest = edgeOf(row, batch.oldest);
   if (batch.complete) next.complete = true;
+  const run = runIn(batch);
+  next = run ? withRun(next, run) : absorbed(next);
   for (const message of batch.messages) next.newestAt = later(next.newestAt, message.createdAt);
   next.unread = await countUnread(tables.messages, next);
   const changed = [...merged.added, ...merged.replaced];
@@ -152,74 +168,20 @@ export async function saveBatch(
 }
 
 function edgeOf(row: ChatRow, oldest: Message): ChatRow['oldest'] {
-  if (row.oldest && orderKey(row.oldest.id) <= orderKey(oldest.id)) return row.oldest;
-  return { id: oldest.id, createdAt: oldest.createdAt };
+  return row.oldest && orderKey(row.oldest.id) <= orderKey(oldest.id) ? row.oldest : edgeAt(oldest);
 }
 
-/** Whether a stored message lies before the chat's first hole. */
+function edgeAt({ id, createdAt }: Message): Edge {
+  return { id, createdAt };
+}
+
+function runIn({ run, messages }: Batch): Run | null {
+  const inOrder = run ? [...messages].sort((a, b) => (orderKey(a.id) < orderKey(b.id) ? -1 : 1)) : [];
+  const [from, to] = [inOrder[0], inOrder.at(-1)];
+  return from && to ? { from: edgeAt(from), to: edgeAt(to), ...(run?.first ? { first: true } : {}) } : null;
+}
+
+/** Whether a stored message lies alone among holes. */
 export function isIsland(row: ChatRow, id: MessageId): boolean {
-  return orderKey(id) < edgeKey(row);
-}
-
-function edgeKey(row: ChatRow): string {
-  return row.oldest && !row.complete ? orderKey(row.oldest.id) : '';
-}
-
-/** Runs inside the caller's transaction, as do those below. */
-async function olderThan(
-  table: Table<MessageBlock>,
-  row: ChatRow,
-  before: MessageId | null,
-  count: number,
-): Promise<StoredPage> {
-  const edge = edgeKey(row);
-  const found: Message[] = [];
-  let end = before ? orderKey(before) : null;
-  while (found.length < count) {
-    const block = await newestBlock(table, row.no, end);
-    if (!block) break;
-    end = block.firstKey;
-    found.unshift(...block.messages.filter((m) => inPage(m, edge, before)));
-    if (end <= edge) break;
-  }
-  const messages = count ? found.slice(-count) : [];
-  return { messages, more: found.length > count || !row.complete || (await isOlder(table, row.no, messages)) };
-}
-
-/** From this message on, up to `count`. */
-async function notOlderThan(table: Table<MessageBlock>, no: number, id: MessageId, count: number): Promise<Message[]> {
-  const key = orderKey(id);
-  const [first] = await table.list({ prefix: [no], upTo: key }, { count: 1, reverse: true });
-  const found: Message[] = [];
-  let from = first?.firstKey;
-  while (from !== undefined && found.length < count) {
-    const [block, next] = await table.list({ prefix: [no], from }, { count: 2 });
-    found.push(...(block?.messages ?? []).filter((m) => orderKey(m.id) >= key));
-    from = next?.firstKey;
-  }
-  return found.slice(0, count);
-}
-
-function inPage(message: Message, edge: string, before: MessageId | null): boolean {
-  const key = orderKey(message.id);
-  return key >= edge && (!before || key < orderKey(before));
-}
-
-async function isOlder(table: Table<MessageBlock>, no: number, page: readonly Message[]): Promise<boolean> {
-  const first = page[0];
-  if (!first) return false;
-  const [block] = await table.list({ prefix: [no] }, { count: 1 });
-  return !!block && block.firstKey < orderKey(first.id);
-}
-
-async function newestBlock(table: Table<MessageBlock>, no: number, below: string | null) {
-  const range = below === null ? { prefix: [no] } : { prefix: [no], below };
-  const [block] = await table.list(range, { count: 1, reverse: true });
-  return block;
-}
-
-/** A stored message by its id. Runs inside the caller's transaction. */
-export async function find(table: Table<MessageBlock>, no: number, id: MessageId): Promise<Message | undefined> {
-  const [block] = await table.list({ prefix: [no], upTo: orderKey(id) }, { count: 1, reverse: true });
-  return block?.messages.find((m) => m.id === id);
+  return runOf(row, id) === null;
 }

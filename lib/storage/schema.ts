@@ -5,6 +5,7 @@ import type { AccountId, ChatId, Email, ErpUser, MessageId, Origin, RecordKey, U
 import type { Mapping } from '../model/mapping.ts';
 import type { Message, OutboxState } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
+import type { Edge, Run } from './run.ts';
 
 /**
  * What lies in the database, row by row. Each row holds its own key (`keyPaths`), and all but messages, their
@@ -66,7 +67,9 @@ export interface ChatRow {
   /** Newest `modifiedAt` that a read of this chat has brought (ISO); null before the first read. */
   watermark: string | null;
   /** From here to the newest there is no hole. Older stored messages are islands, hidden until reading reaches them. */
-  oldest: { id: MessageId; createdAt: string } | null;
+  oldest: Edge | null;
+  /** Older runs without a hole, where somebody went to a date; none shares a message with another, or with the newest. */
+  runs?: Run[];
   /** The chat's very first message is known. */
   complete: boolean;
   /** ISO time; null where nothing has been read. */

@@ -3,7 +3,7 @@ import type { Message } from '../../model/message.ts';
 import type { SearchQuery } from '../../util/search-query.ts';
 import { orderKey } from '../blocks.ts';
 import { type Database, everything, type Table } from '../database.ts';
-import { find } from '../messages.ts';
+import { find } from '../read-blocks.ts';
 import type { ChatRow, TextRow } from '../schema.ts';
 import { shelve } from '../shelf.ts';
 import { type RowHit, scanRow } from './scan.ts';
