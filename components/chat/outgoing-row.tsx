@@ -40,7 +40,7 @@ export function OutgoingRow({ row, onResend, onDiscard }: OutgoingRowProps) {
           </span>
         </div>
         <div class="chat-bubble">
-          <MessageBody html={row.html} version={`out ${row.localId}`} />
+          <MessageBody html={row.content.html} version={`out ${row.localId}`} />
         </div>
         {row.state === 'failed' && <Failed row={row} onResend={onResend} onDiscard={onDiscard} />}
         {row.state === 'unknown' && <Unknown row={row} onResend={onResend} onDiscard={onDiscard} />}

@@ -4,6 +4,8 @@ import type { Talk } from '../../components/panel/linked-chat.tsx';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { type Faces, FacesContext } from '../../components/people/faces.ts';
 import type { PhotoOf } from '../../components/people/photo-of.ts';
+import { plainContent } from '../../lib/model/message.ts';
+import { MESSAGE_BYTES, messageBytes } from '../../lib/model/message-size.ts';
 import { formatMessage } from '../../lib/util/html.ts';
 import type { Look } from './parent.ts';
 import type { Drafts } from './state/drafts.ts';
@@ -28,9 +30,6 @@ export interface AppProps {
   ask: Ask;
 }
 
-/** About what Teams takes as one message. @see https://learn.microsoft.com/microsoftteams/limits-specifications-teams */
-const LIMIT_BYTES = 28 * 1024;
-
 /** The signals as props of the views. Nothing before the content script has vouched for this frame. */
 export function App(props: AppProps) {
   const { state, messages, drafts, sending, ask } = props;
@@ -54,8 +53,8 @@ export function App(props: AppProps) {
     onDiscard: (localId) => record && void ask('messages.discard', { shown: record, localId }).then(told(state)),
     compose: {
       text,
-      size: text.length < LIMIT_BYTES / 8 ? text.length : new TextEncoder().encode(formatMessage(text)).length,
-      limit: LIMIT_BYTES,
+      size: text.length < MESSAGE_BYTES / 8 ? text.length : messageBytes(plainContent(formatMessage(text))),
+      limit: MESSAGE_BYTES,
       onText: drafts.set,
       onSend: (...what) => void sending.send(...what).then(state.refresh),
     },

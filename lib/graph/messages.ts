@@ -1,6 +1,7 @@
-import { fail } from '../model/errors.ts';
-import type { ChatId } from '../model/ids.ts';
-import type { Message } from '../model/message.ts';
+import { AppFailure } from '../model/errors.ts';
+import type { ChatId, MessageId } from '../model/ids.ts';
+import type { Message, MessageContent, MessagePlace } from '../model/message.ts';
+import { sizeProblem } from '../model/message-size.ts';
 import type { Graph } from './client.ts';
 import { pagesOf, query, segment } from './pages.ts';
 import { toMessage } from './transform.ts';
@@ -44,22 +45,51 @@ export async function listBefore(
 }
 
 /**
- * Sends HTML as this person. There is no idempotency key: a lost answer is `outcome-unknown`, settled by reading back.
- * Docs: api/chat-post-messages.
+ * Sends a message as this person, with the quote of another where `replyTo` names one. There is no idempotency key: a
+ * lost answer is `outcome-unknown`, settled by reading back.
+ * Docs: api/chat-post-messages, api/chatmessage-replywithquote.
  */
-export async function sendMessage(graph: Graph, chatId: ChatId, html: string): Promise<Message> {
-  if (new TextEncoder().encode(html).length > MOST_BYTES)
-    throw fail(
-      'too-long',
-      'This message is too long for Teams',
-      'Teams takes about 28 KB, formatting included. Shorten it or send it in parts.',
-    );
-  const body = { body: { contentType: 'html', content: html } };
-  return graph.post(`/chats/${segment(chatId)}/messages`, body, toMessage, { headers: PREFER });
+export async function sendMessage(
+  graph: Graph,
+  { chatId }: MessagePlace,
+  content: MessageContent,
+  replyTo: MessageId | null,
+): Promise<Message> {
+  const problem = sizeProblem(content);
+  if (problem) throw new AppFailure(problem);
+  const path = `/chats/${segment(chatId)}/messages`;
+  const message = toPosted(content);
+  if (!replyTo) return graph.post(path, message, toMessage, { headers: PREFER });
+  const quoting = { messageIds: [replyTo], replyMessage: message };
+  return graph.post(`${path}/replyWithQuote`, quoting, toMessage, { headers: PREFER });
 }
 
-/** About 28 KB; past that Graph refuses. Source: Teams limits, "Message size". */
-const MOST_BYTES = 28 * 1024;
+/** A message as Graph takes it. Docs: resources/chatmessage, api/chatmessage-post (mentions, cards, inline images). */
+export function toPosted({ html, importance, mentions, attachments, images }: MessageContent) {
+  return {
+    body: { contentType: 'html', content: html },
+    ...(importance === 'normal' ? {} : { importance }),
+    ...(mentions.length
+      ? {
+          mentions: mentions.map(({ id, name, userId }) => ({
+            id,
+            mentionText: name,
+            mentioned: { user: { id: userId, displayName: name, userIdentityType: 'aadUser' } },
+          })),
+        }
+      : {}),
+    ...(attachments.length ? { attachments } : {}),
+    ...(images.length
+      ? {
+          hostedContents: images.map(({ id, contentType, bytes }) => ({
+            '@microsoft.graph.temporaryId': id,
+            contentBytes: bytes,
+            contentType,
+          })),
+        }
+      : {}),
+  };
+}
 
 async function collect(graph: Graph, chatId: ChatId, limit: number, options: Record<string, string | undefined>) {
   const path = `/chats/${segment(chatId)}/messages${query({ $top: Math.min(PAGE, Math.max(1, limit)), ...options })}`;

@@ -70,6 +70,12 @@ export interface ChannelPlace {
   threadId: MessageId | null;
 }
 
+/** Where a message goes: a chat; or a channel, whose id `chatId` holds then. */
+export interface MessagePlace {
+  chatId: ChatId;
+  channel?: ChannelPlace;
+}
+
 /** What happened, not yet in words: the panel says it in the person's language. */
 export type SystemEvent =
   | { kind: 'created'; by: Named }
@@ -94,7 +100,9 @@ export interface OutgoingMessage {
   /** Made by the panel: a second click or a repeated rpc with the same id changes nothing. */
   localId: string;
   chatId: ChatId;
-  html: string;
+  content: MessageContent;
+  /** The message it quotes. */
+  replyTo: MessageId | null;
   state: OutboxState;
   /** Milliseconds since 1970 on this machine. */
   writtenAt: number;

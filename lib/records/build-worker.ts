@@ -36,7 +36,7 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
   const api: MessageApi = {
     listChangedSince: (chatId, after) => listChangedSince(graph, chatId, after),
     listBefore: (chatId, before, count) => listBefore(graph, chatId, before, count),
-    sendMessage: (chatId, html) => sendMessage(graph, chatId, html),
+    sendMessage: (place, content, replyTo) => sendMessage(graph, place, content, replyTo),
   };
   const whoAmI = async (): Promise<SignedIn | null> => {
     const account = await auth.account();

@@ -1,4 +1,5 @@
 import { fail } from '../model/errors.ts';
+import { plainContent } from '../model/message.ts';
 import { recordKey } from '../model/record.ts';
 import type { PanelProtocol } from '../rpc/contract.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
@@ -39,7 +40,8 @@ export function careCalls(worker: Worker): Pick<WorkerHandlers, CareProtocol> {
           recordKey: key,
           chatId,
           erpUser,
-          html: data.html,
+          content: plainContent(data.html),
+          replyTo: null,
           writtenAt: worker.clock.now(),
         });
       }

@@ -2,6 +2,7 @@ import type { Account } from '../auth/account.ts';
 import { createGroupChat, getChat, listChats } from '../graph/chats.ts';
 import { AppFailure } from '../model/errors.ts';
 import type { ChatId } from '../model/ids.ts';
+import { plainContent } from '../model/message.ts';
 import { parseRecordKey, recordKey, type SavedRecord } from '../model/record.ts';
 import { chatUrl } from '../model/teams-links.ts';
 import type { JobRow } from '../storage/schema.ts';
@@ -86,7 +87,8 @@ async function post(worker: Worker, job: JobRow, account: Account, chatId: ChatI
     recordKey: job.recordKey,
     chatId,
     erpUser: job.erpUser,
-    html,
+    content: plainContent(html),
+    replyTo: null,
     writtenAt: worker.clock.now(),
   });
 }

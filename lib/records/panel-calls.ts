@@ -101,7 +101,8 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
         recordKey: recordKey(shown.ref),
         chatId,
         erpUser: shown.erpUser,
-        html: data.html,
+        content: data.content,
+        replyTo: data.replyTo,
         writtenAt: worker.clock.now(),
       });
       await worker.store.drafts.save(shown.account.id, recordKey(shown.ref), null, worker.clock.now());

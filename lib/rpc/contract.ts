@@ -17,7 +17,7 @@ import type {
   UserId,
 } from '../model/ids.ts';
 import type { Mapping, SiteUser } from '../model/mapping.ts';
-import type { Message, OutgoingMessage } from '../model/message.ts';
+import type { Message, MessageContent, OutgoingMessage } from '../model/message.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
 import type { Person } from '../model/person.ts';
 import type { Presence } from '../model/presence.ts';
@@ -97,7 +97,9 @@ export interface PanelProtocol extends ReadingProtocol {
   /** The newest 50 stored messages of the chat for which a query holds (lib/util/search-query.ts), or those after `from`. */
   'messages.search'(data: Passed & { text: string; from: MessageId | null }): Result<SearchView>;
   /** Into the outbox. `chatId` is the chat on screen when the text was written: another one now refuses it. */
-  'messages.send'(data: Passed & { chatId: ChatId; localId: string; html: string }): Result<void>;
+  'messages.send'(
+    data: Passed & { chatId: ChatId; localId: string; content: MessageContent; replyTo: MessageId | null },
+  ): Result<void>;
   /** For `failed` and (when `mayResend`) `unknown` rows. */
   'messages.resend'(data: Passed & { localId: string }): Result<void>;
   'messages.discard'(data: Passed & { localId: string }): Result<void>;

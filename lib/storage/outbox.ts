@@ -1,6 +1,6 @@
 import { fail } from '../model/errors.ts';
 import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
-import type { Message } from '../model/message.ts';
+import { type Message, plainContent } from '../model/message.ts';
 import { nextNumber } from './counters.ts';
 import { type Database, everything, type Table } from './database.ts';
 import { saveBatch } from './messages.ts';
@@ -11,7 +11,7 @@ export type OutboxRows = ReturnType<typeof createOutboxRows>;
 /** What a new row says; the rest begins the same for all. */
 export type NewOutboxRow = Pick<
   OutboxRow,
-  'localId' | 'account' | 'recordKey' | 'chatId' | 'erpUser' | 'html' | 'writtenAt'
+  'localId' | 'account' | 'recordKey' | 'chatId' | 'channel' | 'erpUser' | 'content' | 'replyTo' | 'writtenAt'
 >;
 
 /** What became of a `localId`. */
@@ -24,19 +24,22 @@ export type Outcome =
 export function createOutboxRows(db: Database) {
   return {
     get(account: AccountId, localId: string): Promise<OutboxRow | undefined> {
-      return db.read(['outbox'], ({ outbox }) => outbox.get([account, localId]));
+      return db.read(['outbox'], ({ outbox }) => get(outbox, account, localId));
     },
 
     /** Of one account (and chat), or of all, in the order of writing. */
     async list(account?: AccountId, chatId?: ChatId): Promise<OutboxRow[]> {
       const rows = await db.read(['outbox'], ({ outbox }) => outbox.list(account ? { prefix: [account] } : everything));
-      return rows.filter((row) => !chatId || row.chatId === chatId).sort((a, b) => a.seq - b.seq);
+      return rows
+        .filter((row) => !chatId || row.chatId === chatId)
+        .map(asNow)
+        .sort((a, b) => a.seq - b.seq);
     },
 
     /** Undefined where nobody ever wrote under this id, or long ago. */
     outcome(account: AccountId, localId: string): Promise<Outcome | undefined> {
       return db.read(['outbox', 'receipts'], async ({ outbox, receipts }) => {
-        const row = await outbox.get([account, localId]);
+        const row = await get(outbox, account, localId);
         if (row) return { kind: 'waiting', row };
         const receipt = await receipts.get([account, localId]);
         if (!receipt) return undefined;
@@ -68,7 +71,7 @@ export function createOutboxRows(db: Database) {
       return db.write(
         ['outbox'],
         async ({ outbox }) => {
-          const row = await outbox.get([account, localId]);
+          const row = await get(outbox, account, localId);
           if (!row || !from.includes(row.state)) return undefined;
           const next = { ...row, ...change };
           await outbox.put(next);
@@ -141,6 +144,18 @@ const unsent = {
   newestKnown: null,
   notBefore: 0,
 } as const;
+
+async function get(outbox: Table<OutboxRow>, account: AccountId, localId: string): Promise<OutboxRow | undefined> {
+  const row = await outbox.get([account, localId]);
+  return row && asNow(row);
+}
+
+/** A row that an older version wrote held a text alone. */
+function asNow(row: OutboxRow): OutboxRow {
+  if (row.content) return row;
+  const { html, ...rest } = row as OutboxRow & { html: string };
+  return { ...rest, content: plainContent(html), replyTo: null };
+}
 
 async function isSpent(receipts: Table<ReceiptRow>, row: OutboxRow, serverId: MessageId): Promise<boolean> {
   const rows = await receipts.list({ prefix: [row.account] });

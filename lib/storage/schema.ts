@@ -3,7 +3,7 @@ import type { Chat, Member } from '../model/chat.ts';
 import type { AppError } from '../model/errors.ts';
 import type { AccountId, ChatId, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
 import type { Mapping } from '../model/mapping.ts';
-import type { Message, OutboxState } from '../model/message.ts';
+import type { ChannelPlace, Message, MessageContent, OutboxState } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
 import type { Edge, Run } from './run.ts';
 
@@ -134,9 +134,13 @@ export interface OutboxRow {
   localId: string;
   account: AccountId;
   recordKey: RecordKey;
+  /** For a channel its id. */
   chatId: ChatId;
+  channel?: ChannelPlace;
   erpUser: ErpUser;
-  html: string;
+  content: MessageContent;
+  /** The message it quotes. */
+  replyTo: MessageId | null;
   state: OutboxState;
   writtenAt: number;
   /** Order of writing over all chats. */

@@ -1,18 +1,22 @@
-import type { AccountId, ChatId, UserId } from '../model/ids.ts';
-import type { Message } from '../model/message.ts';
+import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
+import type { ChannelPlace, Message, MessageContent, MessagePlace } from '../model/message.ts';
 
 /** The three calls of Graph that keeping messages in step needs, for the account that is signed in. */
 export interface MessageApi {
   /** All messages created, edited, reacted to or deleted after an ISO time; any order. */
-  listChangedSince(chatId: ChatId, modifiedAfter: string): Promise<Message[]>;
+  listChangedSince(chatId: ChatId, modifiedAfter: string, channel?: ChannelPlace): Promise<Message[]>;
   /** The newest `count` (≤ 50) created before an ISO time (null: now); any order. `more`: older ones exist. */
   listBefore(
     chatId: ChatId,
     createdBefore: string | null,
     count: number,
   ): Promise<{ messages: Message[]; more: boolean }>;
-  /** Posts HTML and gives the server's copy. @throws AppFailure `outcome-unknown` where it may have arrived. */
-  sendMessage(chatId: ChatId, html: string): Promise<Message>;
+  /**
+   * Posts a message and gives the server's copy.
+   * @param replyTo the message it quotes
+   * @throws AppFailure `outcome-unknown` where it may have arrived
+   */
+  sendMessage(place: MessagePlace, content: MessageContent, replyTo: MessageId | null): Promise<Message>;
 }
 
 /** Who is signed in. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../model/clock.ts';
-import { fail, toAppError } from '../model/errors.ts';
+import { AppFailure, fail, toAppError } from '../model/errors.ts';
 import type { AccountId, ChatId } from '../model/ids.ts';
-import type { Message, OutgoingMessage } from '../model/message.ts';
+import type { ChannelPlace, Message, OutgoingMessage } from '../model/message.ts';
+import { sizeProblem } from '../model/message-size.ts';
 import type { ChangeNotice } from '../rpc/contract.ts';
 import type { Store } from '../storage/open.ts';
 import type { NewOutboxRow } from '../storage/outbox.ts';
@@ -15,8 +16,8 @@ export interface OutboxDeps {
   api: MessageApi;
   clock: Clock;
   me(): Promise<Me | null>;
-  /** Whether chats may be read (Chat.Read), so that a lost answer can be looked for. */
-  canRead(): Promise<boolean>;
+  /** Whether chats may be read (Chat.Read), or this channel, so that a lost answer can be looked for. */
+  canRead(channel?: ChannelPlace): Promise<boolean>;
   changed(notice: ChangeNotice): void;
   online(): boolean;
   /** Sets the alarm: call `drain()` at this time (milliseconds since 1970). A later call replaces it. */
@@ -25,8 +26,6 @@ export interface OutboxDeps {
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
-/** Graph takes about 28 KB a message. */
-const MOST_BYTES = 28_000;
 const RECEIPTS_KEPT_MS = 30 * 24 * 3_600_000;
 
 /**
@@ -49,9 +48,8 @@ export function createOutbox(deps: OutboxDeps) {
    * @throws AppFailure `too-long`
    */
   async function enqueue(row: NewOutboxRow): Promise<void> {
-    if (new TextEncoder().encode(row.html).length > MOST_BYTES) {
-      throw fail('too-long', 'This message is too long for Teams', 'Shorten it, or send it in two parts.');
-    }
+    const problem = sizeProblem(row.content);
+    if (problem) throw new AppFailure(problem);
     if (!(await store.outbox.add(row))) return;
     tell(row.chatId);
     soon(row.chatId);
@@ -108,7 +106,7 @@ export function createOutbox(deps: OutboxDeps) {
 
   async function send(row: OutboxRow, me: Me): Promise<boolean> {
     // Sent again by the person: the first one may have come to light since.
-    if (row.startedAt !== null && (await deps.canRead())) {
+    if (row.startedAt !== null && (await deps.canRead(row.channel))) {
       try {
         const copy = await readBack(deps, row, me.userId);
         if (copy) return settle(row, copy, me);
@@ -127,7 +125,7 @@ export function createOutbox(deps: OutboxDeps) {
     if (!sending) return true;
     let copy: Message;
     try {
-      copy = await deps.api.sendMessage(row.chatId, row.html);
+      copy = await deps.api.sendMessage(row, row.content, row.replyTo);
     } catch (caught) {
       const after = await change(sending, afterFailedSend(caught, row, clock.now()));
       return after?.state !== 'queued';
@@ -136,7 +134,7 @@ export function createOutbox(deps: OutboxDeps) {
   }
 
   async function look(row: OutboxRow, me: Me): Promise<boolean> {
-    if (!(await deps.canRead())) {
+    if (!(await deps.canRead(row.channel))) {
       if (!row.mayResend) await change(row, cannotLook);
       return false;
     }
@@ -229,8 +227,8 @@ export function createOutbox(deps: OutboxDeps) {
   /** What the panel shows of a chat, in the order of writing. */
   async function view(account: AccountId, chatId: ChatId): Promise<OutgoingMessage[]> {
     const rows = await store.outbox.list(account, chatId);
-    return rows.map(({ localId, html, state, writtenAt, problem, emptyLooks, mayResend }) => {
-      return { localId, chatId, html, state, writtenAt, problem, emptyLooks, mayResend };
+    return rows.map(({ localId, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend }) => {
+      return { localId, chatId, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend };
     });
   }
 

@@ -18,13 +18,14 @@ export async function readBack(
   row: OutboxRow,
   me: UserId,
 ): Promise<Message | null> {
-  const messages = await api.listChangedSince(row.chatId, new Date(earliest(row)).toISOString());
+  const messages = await api.listChangedSince(row.chatId, new Date(earliest(row)).toISOString(), row.channel);
   return findCopy(messages, row, me, await store.outbox.settledBy(row.account, row.chatId));
 }
 
 /**
  * The oldest message that can be this row's copy: mine, younger than what was known before the first attempt, not the
- * copy of another row, and the same text. Of two rows with one text, written one after the other, each finds its own.
+ * copy of another row, with the same text and the same things beside it. Of two rows with one text, written one after
+ * the other, each finds its own.
  */
 export function findCopy(
   messages: readonly Message[],
@@ -32,9 +33,11 @@ export function findCopy(
   me: UserId,
   taken: ReadonlySet<string>,
 ): Message | null {
-  const text = foldText(row.html);
-  // A message without text (a picture alone) is like any other such: never taken for ours.
-  if (!text) return null;
+  const { html, attachments, images } = row.content;
+  const text = foldText(html);
+  // A picture without a name is like any other such: never taken for ours. A card's id is its own, and no one else's.
+  if (!text && !attachments.length) return null;
+  const ids = attachments.map((attachment) => attachment.id);
   const mayBe = messages.filter(
     (m) =>
       m.from?.userId === me &&
@@ -42,9 +45,26 @@ export function findCopy(
       !taken.has(m.id) &&
       (!row.newestKnown || orderKey(m.id) > orderKey(row.newestKnown)) &&
       Date.parse(m.createdAt) >= earliest(row) &&
-      foldText(m.html) === text,
+      foldText(m.html) === text &&
+      picturesIn(m.html) === images.length &&
+      hasBeside(m, row.replyTo ? [...ids, row.replyTo] : ids),
   );
   return mayBe.sort((a, b) => (orderKey(a.id) < orderKey(b.id) ? -1 : 1))[0] ?? null;
+}
+
+/** These attachments, and no other quote or file; a card may be what Teams made of a link. */
+function hasBeside({ attachments }: Message, ids: readonly string[]): boolean {
+  return (
+    ids.every((id) => attachments.some((attachment) => attachment.id === id)) &&
+    attachments.every(({ id = '', contentType }) => ids.includes(id) || contentType.startsWith(CARD))
+  );
+}
+
+const CARD = 'application/vnd.microsoft.card.';
+
+/** Hosted contents; the emoji of older clients are pictures, too, and count as text. */
+function picturesIn(html: string): number {
+  return html.match(/<img\b[^>]*\/hostedContents\//gi)?.length ?? 0;
 }
 
 function earliest(row: OutboxRow): number {

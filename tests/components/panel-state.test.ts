@@ -6,6 +6,7 @@ import { createPanelState } from '../../entrypoints/panel/state/panel-state.ts';
 import { createSending } from '../../entrypoints/panel/state/sending.ts';
 import { type Ask, createSession, type Send } from '../../entrypoints/panel/state/session.ts';
 import { asChatId, type RecordKey } from '../../lib/model/ids.ts';
+import { plainContent } from '../../lib/model/message.ts';
 import { BEN, CHAT_ID, message, NOW, RECORD, SETTINGS } from './samples.ts';
 
 const A = 'record A' as RecordKey;
@@ -138,7 +139,13 @@ describe('sending', () => {
     drafts.set(A, '**hi** <b>');
     await sending.send(A, CHAT_ID, '**hi** <b>');
     expect(of('messages.send')).toEqual([
-      { shown: A, chatId: CHAT_ID, localId: 'id1', html: '<p><strong>hi</strong> &lt;b&gt;</p>' },
+      {
+        shown: A,
+        chatId: CHAT_ID,
+        localId: 'id1',
+        content: plainContent('<p><strong>hi</strong> &lt;b&gt;</p>'),
+        replyTo: null,
+      },
     ]);
     expect(drafts.text(A)).toBe('');
   });

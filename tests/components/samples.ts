@@ -11,7 +11,7 @@ import {
   asUserId,
   foldEmail,
 } from '../../lib/model/ids.ts';
-import type { Message, OutgoingMessage } from '../../lib/model/message.ts';
+import { type Message, type OutgoingMessage, plainContent } from '../../lib/model/message.ts';
 import type { Participant, Resolution, ResolvedParticipant } from '../../lib/model/participant.ts';
 import type { Person } from '../../lib/model/person.ts';
 import { recordKey } from '../../lib/model/record.ts';
@@ -147,7 +147,8 @@ export function outgoing(
   return {
     localId: `out-${state}-${html.length}`,
     chatId: CHAT_ID,
-    html,
+    content: plainContent(html),
+    replyTo: null,
     state,
     writtenAt: NOW - 30_000,
     problem: null,

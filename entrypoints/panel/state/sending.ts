@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { AppError } from '../../../lib/model/errors.ts';
 import type { ChatId, RecordKey } from '../../../lib/model/ids.ts';
+import { plainContent } from '../../../lib/model/message.ts';
 import { formatMessage } from '../../../lib/util/html.ts';
 import type { Drafts } from './drafts.ts';
 import type { Ask } from './session.ts';
@@ -25,7 +26,8 @@ export function createSending({ ask, drafts, newId, onProblem }: SendingDeps) {
     const before = uncertain.get(record);
     const again = before?.chatId === chatId && before.text === text.trim();
     const localId = again ? before.localId : newId();
-    const call = () => ask('messages.send', { shown: record, chatId, localId, html: formatMessage(text.trim()) });
+    const content = plainContent(formatMessage(text.trim()));
+    const call = () => ask('messages.send', { shown: record, chatId, localId, content, replyTo: null });
     drafts.taken(record);
     ownSends.value++;
     let answer = await call();

@@ -4,7 +4,8 @@ import { listBefore, listChangedSince, sendMessage } from '../../../lib/graph/me
 import { findPeople, me } from '../../../lib/graph/people.ts';
 import { photos } from '../../../lib/graph/photos.ts';
 import { presences } from '../../../lib/graph/presence.ts';
-import { asChatId, asUserId, type Email } from '../../../lib/model/ids.ts';
+import { asChatId, asMessageId, asUserId, type Email } from '../../../lib/model/ids.ts';
+import { type MessageContent, plainContent } from '../../../lib/model/message.ts';
 import { type Answer, errorOf, fakeGraph, graphError, json, type Sent } from './fake-graph.ts';
 
 const CHAT = asChatId('19:abc@thread.v2');
@@ -215,10 +216,46 @@ describe('messages', () => {
 
   it('are sent as HTML, and refused before sending where Teams would', async () => {
     const { graph, sent } = fakeGraph([json(message(5), 201)]);
-    expect((await sendMessage(graph, CHAT, '<p>hi</p>')).id).toBe('5');
+    const chat = { chatId: CHAT };
+    expect((await sendMessage(graph, chat, plainContent('<p>hi</p>'), null)).id).toBe('5');
     expect(sent[0]?.body).toEqual({ body: { contentType: 'html', content: '<p>hi</p>' } });
-    expect((await errorOf(sendMessage(graph, CHAT, 'ä'.repeat(15_000)))).code).toBe('too-long');
+    const long = sendMessage(graph, chat, plainContent('ä'.repeat(15_000)), null);
+    expect((await errorOf(long)).code).toBe('too-long');
     expect(sent).toHaveLength(1);
+  });
+
+  it('carry mentions, cards, pictures and importance as Graph takes them, and a quote goes its own way', async () => {
+    const { graph, sent } = fakeGraph([json(message(5), 201), json(message(6), 201)]);
+    const card = {
+      id: 'g',
+      contentType: 'application/vnd.microsoft.card.adaptive',
+      content: '{"type":"AdaptiveCard"}',
+    };
+    const content: MessageContent = {
+      html: '<at id="0">Bob</at><attachment id="g"></attachment><img src="../hostedContents/1/$value">',
+      importance: 'urgent',
+      mentions: [{ id: 0, name: 'Bob', userId: asUserId('bob') }],
+      attachments: [card],
+      images: [{ id: '1', contentType: 'image/png', bytes: 'AAAA' }],
+    };
+    const posted = {
+      body: { contentType: 'html', content: content.html },
+      importance: 'urgent',
+      mentions: [
+        {
+          id: 0,
+          mentionText: 'Bob',
+          mentioned: { user: { id: 'bob', displayName: 'Bob', userIdentityType: 'aadUser' } },
+        },
+      ],
+      attachments: [card],
+      hostedContents: [{ '@microsoft.graph.temporaryId': '1', contentBytes: 'AAAA', contentType: 'image/png' }],
+    };
+    await sendMessage(graph, { chatId: CHAT }, content, null);
+    expect(sent[0]?.body).toEqual(posted);
+    await sendMessage(graph, { chatId: CHAT }, content, asMessageId('4'));
+    expect(sent[1]?.path).toBe(`/chats/${CHAT}/messages/replyWithQuote`);
+    expect(sent[1]?.body).toEqual({ messageIds: ['4'], replyMessage: posted });
   });
 });
 

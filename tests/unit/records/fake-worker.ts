@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { asDoctype, asOrigin, asRecordName, type ChatId } from '../../../lib/model/ids.ts';
+import { plainContent } from '../../../lib/model/message.ts';
 import { recordKey } from '../../../lib/model/record.ts';
 import { createTabs } from '../../../lib/records/tabs.ts';
 import type { Worker } from '../../../lib/records/worker.ts';
@@ -29,7 +30,16 @@ export async function fakeWorker() {
   const link = { account, confirmedBy: 'person' as const, recordCreation: 'c1', linkedAt: 0 };
   await store.links.put({ ...link, recordKey: shownKey, chatId });
   const write = (localId: string, chat: ChatId) =>
-    store.outbox.add({ localId, account, recordKey: shownKey, chatId: chat, erpUser, html: '<p>x</p>', writtenAt: 0 });
+    store.outbox.add({
+      localId,
+      account,
+      recordKey: shownKey,
+      chatId: chat,
+      erpUser,
+      content: plainContent('<p>x</p>'),
+      replyTo: null,
+      writtenAt: 0,
+    });
   await write('here', chatId);
   await write('elsewhere', chat2);
   const outbox = { resend: vi.fn(async () => {}), discard: vi.fn(async () => {}) };

@@ -3,6 +3,7 @@ import { type IDBPDatabase, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Chat } from '../../../lib/model/chat.ts';
 import { asErpUser, asOrigin, asUserId, type Email, foldEmail } from '../../../lib/model/ids.ts';
+import { plainContent } from '../../../lib/model/message.ts';
 import { initial } from '../../../lib/storage/migrations/0001-initial.ts';
 import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
 import type { JobRow, LinkRow, MappingRow } from '../../../lib/storage/schema.ts';
@@ -21,7 +22,16 @@ const chat: Chat = {
 };
 const email = foldEmail('bob@example.org') as Email;
 const draftOf = (localId: string, whose = account) => {
-  return { localId, account: whose, recordKey: record, chatId, erpUser, html: '<p>hi</p>', writtenAt: T0 };
+  return {
+    localId,
+    account: whose,
+    recordKey: record,
+    chatId,
+    erpUser,
+    content: plainContent('<p>hi</p>'),
+    replyTo: null,
+    writtenAt: T0,
+  };
 };
 const site = asOrigin('https://erp.example');
 const mapping = (whose = account, address = email): MappingRow => ({

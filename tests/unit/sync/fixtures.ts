@@ -1,6 +1,6 @@
 import type { Clock } from '../../../lib/model/clock.ts';
-import type { ChatId } from '../../../lib/model/ids.ts';
-import type { Message } from '../../../lib/model/message.ts';
+import type { ChatId, MessageId } from '../../../lib/model/ids.ts';
+import type { Attachment, Message, MessageContent } from '../../../lib/model/message.ts';
 import type { Me, MessageApi } from '../../../lib/sync/message-api.ts';
 import { account, me, message, T0 } from '../storage/fixtures.ts';
 
@@ -56,15 +56,27 @@ export function fakeTeams(clock: Clock) {
         .sort(byId);
       return { messages: all.slice(0, count), more: all.length > count };
     },
-    async sendMessage(id, html) {
+    async sendMessage({ chatId: id }, content, replyTo) {
       calls.push(`send ${id}`);
       if (faults.before) throw faults.before;
-      const copy = write(id, html, { from: { userId: me, name: 'Ada' } });
+      const copy = write(id, content.html, {
+        from: { userId: me, name: 'Ada' },
+        attachments: besides(content, replyTo),
+      });
       if (faults.after) throw faults.after;
       return copy;
     },
   };
   return { api, chats, calls, faults, write, inChat };
+}
+
+/** What the server's copy has beside its text: a quote bears the id of what it quotes. */
+export function besides({ attachments }: MessageContent, replyTo: MessageId | null): Attachment[] {
+  const quote = replyTo ? [{ id: replyTo, name: '', url: null, contentType: 'messageReference' }] : [];
+  return [
+    ...quote,
+    ...attachments.map(({ id, contentType, name }) => ({ id, name: name ?? '', url: null, contentType })),
+  ];
 }
 
 /** `storage.session` as far as it is used. */

@@ -1,6 +1,9 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ErrorCode, fail } from '../../../lib/model/errors.ts';
+import type { MessageId } from '../../../lib/model/ids.ts';
+import { type MessageContent, plainContent } from '../../../lib/model/message.ts';
 import type { ChangeNotice } from '../../../lib/rpc/contract.ts';
 import { openStore, type Store } from '../../../lib/storage/open.ts';
 import type { OutboxRow } from '../../../lib/storage/schema.ts';
@@ -8,7 +11,7 @@ import { createOutbox, type Outbox, type OutboxDeps } from '../../../lib/sync/ou
 import { findCopy } from '../../../lib/sync/read-back.ts';
 import { foldText } from '../../../lib/util/fold-text.ts';
 import { account, bob, chat2, chatId, erpUser, freshIndexedDb, me, other, record } from '../storage/fixtures.ts';
-import { ada, fakeTeams, mortal, testClock } from './fixtures.ts';
+import { ada, besides, fakeTeams, mortal, testClock } from './fixtures.ts';
 
 let store: Store;
 let clock: ReturnType<typeof testClock>;
@@ -45,7 +48,8 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const written = (localId: string, html = `text ${localId}`, chat = chatId) => {
-  return { localId, account, recordKey: record, chatId: chat, erpUser, html, writtenAt: clock.now() };
+  const content = plainContent(html);
+  return { localId, account, recordKey: record, chatId: chat, erpUser, content, replyTo: null, writtenAt: clock.now() };
 };
 const texts = (chat = chatId) => teams.inChat(chat).map((m) => foldText(m.html));
 const states = async () => (await store.outbox.list(account)).map((row) => `${row.localId} ${row.state}`);
@@ -178,6 +182,17 @@ describe('sending', () => {
     expect(await states()).toEqual([]);
   });
 
+  test('what an older version wrote, a text alone, goes too', async () => {
+    await store.outbox.add(written('a'));
+    const db = await openDB('deskside');
+    const { content, replyTo, ...older } = await db.get('outbox', [account, 'a']);
+    await db.put('outbox', { ...older, html: 'from before' });
+    db.close();
+    expect(await outbox.view(account, chatId)).toMatchObject([{ content: plainContent('from before'), replyTo: null }]);
+    await outbox.drain();
+    expect(texts()).toEqual(['from before']);
+  });
+
   test('discarded while it waits it never leaves, not by a repeated call either', async () => {
     online = false;
     await write('a');
@@ -301,8 +316,38 @@ describe('a lost answer', () => {
     expect(findCopy(copies, row, me, new Set())).toEqual(copies[0]);
     expect(findCopy(copies, row, me, new Set([copies[0]?.id ?? '']))).toEqual(copies[1]);
     expect(findCopy([], row, me, new Set())).toBeNull();
-    expect(findCopy(copies, { ...row, html: '<img src="x">' }, me, new Set())).toBeNull();
+    expect(findCopy(copies, { ...row, content: plainContent('<img src="x">') }, me, new Set())).toBeNull();
     expect(findCopy(copies, { ...row, startedAt: clock.now() + 5 * 60_000 + 10 }, me, new Set())).toBeNull();
+  });
+
+  test('a card, a quote and a picture are told from those of another message with the same text', async () => {
+    const mine = { from: { userId: me, name: 'Ada' } };
+    const card = { id: 'guid-1', contentType: 'application/vnd.microsoft.card.adaptive', content: '{}' };
+    const rowOf = (content: Partial<MessageContent>, replyTo: MessageId | null = null): OutboxRow =>
+      ({ ...written('a'), startedAt: clock.now(), content: { ...plainContent(''), ...content }, replyTo }) as OutboxRow;
+    const picture = '<img src="https://graph.microsoft.com/v1.0/chats/c/messages/1/hostedContents/x/$value">';
+    const bare = teams.write(chatId, 'look', mine);
+    const quote = teams.write(chatId, 'look', { ...mine, attachments: besides(plainContent(''), bare.id) });
+    const other = teams.write(chatId, 'look', { ...mine, attachments: besides(plainContent(''), quote.id) });
+    const pictured = teams.write(chatId, `look${picture}`, mine);
+    const carded = teams.write(chatId, '', {
+      ...mine,
+      attachments: besides({ ...plainContent(''), attachments: [card] }, null),
+    });
+    const all = [carded, pictured, other, quote, bare];
+    const find = (row: OutboxRow, among = all) => findCopy(among, row, me, new Set());
+    expect(find(rowOf({ html: 'look' }))).toBe(bare);
+    expect(find(rowOf({ html: 'look' }), [carded, pictured, other, quote])).toBeNull();
+    expect(find(rowOf({ html: 'look' }, quote.id))).toBe(other);
+    expect(find(rowOf({ html: 'look' }, other.id))).toBeNull();
+    const image = { id: '1', contentType: 'image/png', bytes: 'AA==' };
+    expect(find(rowOf({ html: 'look<img src="../hostedContents/1/$value">', images: [image] }))).toBe(pictured);
+    expect(find(rowOf({ html: '<attachment id="guid-1"></attachment>', attachments: [card] }))).toBe(carded);
+    expect(
+      find(rowOf({ html: '<attachment id="guid-2"></attachment>', attachments: [{ ...card, id: 'guid-2' }] })),
+    ).toBeNull();
+    // A picture and nothing else is like any other.
+    expect(find(rowOf({ html: '<img src="../hostedContents/1/$value">', images: [image] }), [pictured])).toBeNull();
   });
 
   test('what a read has stored settles it without a look', async () => {

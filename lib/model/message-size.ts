@@ -1,0 +1,36 @@
+import { type AppError, fail } from './errors.ts';
+import type { MessageContent } from './message.ts';
+
+/** Teams takes "about 28 KB" a message; the smaller reading of that. Source: Teams limits, "Message size". */
+export const MESSAGE_BYTES = 28_000;
+/** Graph takes 4 MB a call, images in base64 included. */
+const CALL_BYTES = 4_000_000;
+
+/** Bytes that Teams counts: the text with its tags, and mentions, files and cards beside it. Images lie elsewhere. */
+export function messageBytes({ html, mentions, attachments }: MessageContent): number {
+  return utf8(html) + [...mentions, ...attachments].reduce((sum, part) => sum + utf8(JSON.stringify(part)), 0);
+}
+
+/** Why Teams would not take this, said before anything is sent; null where it takes it. */
+export function sizeProblem(content: MessageContent): AppError | null {
+  const bytes = messageBytes(content);
+  if (bytes > MESSAGE_BYTES)
+    return fail(
+      'too-long',
+      'This message is too long for Teams',
+      'Teams takes about 28 KB, formatting included. Shorten it or send it in parts.',
+    ).error;
+  const pictures = content.images.reduce((sum, { bytes: base64 }) => sum + base64.length, 0);
+  if (bytes + pictures <= CALL_BYTES) return null;
+  return fail(
+    'too-long',
+    'These pictures are too large for one message',
+    'Teams takes about 4 MB at once. Send them in several messages, or make them smaller.',
+  ).error;
+}
+
+const encoder = new TextEncoder();
+
+function utf8(text: string): number {
+  return encoder.encode(text).length;
+}
