@@ -1,6 +1,10 @@
 import type { FaultRule } from '../../tests/sandbox/faults.ts';
 import type { RecordedRequest } from '../../tests/sandbox/shell.ts';
 import type { TenantSwitches } from '../../tests/sandbox/switches.ts';
+import type { EventOrder } from '../../tests/sandbox/tenant/control-events.ts';
+import type { MessageOrder } from '../../tests/sandbox/tenant/control-messages.ts';
+import type { HistoryOrder } from '../../tests/sandbox/tenant/history.ts';
+import type { ChatOrder, ManyChatsOrder } from '../../tests/sandbox/tenant/many-chats.ts';
 import type { Presence } from '../../tests/sandbox/tenant/presences.ts';
 import { type SandboxTeam, type TeamsControl, teamsControl } from './control-teams.ts';
 
@@ -28,13 +32,20 @@ export interface Control extends TeamsControl {
   clearFaults(): Promise<void>;
   /** Moves the sandbox's clock on, or sets it (ms since 1970). The browser's own clock stays. */
   clock(order: { advance: number } | { now: number }): Promise<void>;
-  /** A colleague writes in Teams; the HTML arrives byte for byte. Answers the message's id. */
-  write(message: { chatId: string; from: string; html: string }): Promise<string>;
-  editMessage(change: { chatId: string; id: string; html: string }): Promise<void>;
+  /** A colleague writes in Teams, with all that a message can hold; the HTML arrives byte for byte. Answers its id. */
+  write(message: MessageOrder): Promise<string>;
+  /** Their HTML alone where nothing else is given, else all of it anew. */
+  editMessage(change: Omit<MessageOrder, 'from'> & { id: string }): Promise<void>;
+  /** Something that nobody wrote: a call, a tab, an app, somebody who joined. Answers the message's id. */
+  event(event: EventOrder): Promise<string>;
+  /** What the members wrote over some days, the same for the same seed. Answers the ids, oldest first. */
+  history(order: HistoryOrder): Promise<string[]>;
   deleteMessage(message: { chatId: string; id: string }): Promise<void>;
   react(reaction: { chatId: string; id: string; from: string; type: string; remove?: boolean }): Promise<void>;
   /** A group chat made in Teams. Answers its id. */
-  createChat(chat: { from: string; members: string[]; topic?: string }): Promise<string>;
+  createChat(chat: ChatOrder): Promise<string>;
+  /** So many group chats of one person, each with a history. Answers their ids. */
+  createManyChats(order: ManyChatsOrder): Promise<string[]>;
   renameChat(change: { chatId: string; from: string; topic: string }): Promise<void>;
   /** A member takes somebody in, or out (themselves: they leave), in Teams. */
   changeMembers(change: { chatId: string; from: string; add?: string; remove?: string }): Promise<void>;
@@ -64,6 +75,7 @@ export function controlClient(url: string): Control {
     await ask(method, path, body);
   };
   const idOf = (text: string) => (JSON.parse(text) as { id: string }).id;
+  const idsOf = (text: string) => (JSON.parse(text) as { ids: string[] }).ids;
   return {
     ...teamsControl(ask, tell),
     faults: (...rules) => tell('POST', '/faults', rules),
@@ -72,9 +84,12 @@ export function controlClient(url: string): Control {
     clock: (order) => tell('POST', '/clock', order),
     write: async (message) => idOf(await ask('POST', '/messages', message)),
     editMessage: (change) => tell('PATCH', '/messages', change),
+    event: async (event) => idOf(await ask('POST', '/events', event)),
+    history: async (order) => idsOf(await ask('POST', '/history', order)),
     deleteMessage: (message) => tell('DELETE', '/messages', message),
     react: (reaction) => tell('POST', '/reactions', reaction),
     createChat: async (chat) => idOf(await ask('POST', '/chats', chat)),
+    createManyChats: async (order) => idsOf(await ask('POST', '/chats/many', order)),
     renameChat: (change) => tell('PATCH', '/chats', change),
     changeMembers: (change) => tell('POST', '/members', change),
     presence: (change) => tell('POST', '/presence', change),

@@ -4,6 +4,7 @@ import { createTeamsControl } from './control-teams.ts';
 import type { FaultRule, Faults } from './faults.ts';
 import type { RequestLog } from './record.ts';
 import { applyTenantSwitches, type TenantSwitches } from './switches.ts';
+import type { MessageRecord } from './tenant/chat-records.ts';
 import type { Presence } from './tenant/presences.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
@@ -57,17 +58,20 @@ export function createControl(parts: {
   });
 
   // What colleagues do in Teams itself; see tenant/control.ts for the fields.
-  app.post('/messages', async (c) => c.json(tenant.addMessage(await c.req.json()), 201));
-  app.patch('/messages', async (c) => c.json(tenant.editMessage(await c.req.json())));
+  app.post('/messages', async (c) => c.json(told(tenant.addMessage(await c.req.json())), 201));
+  app.patch('/messages', async (c) => c.json(told(tenant.editMessage(await c.req.json()))));
   app.delete('/messages', async (c) => {
     tenant.deleteMessage(await c.req.json());
     return c.json({ ok: true });
   });
+  app.post('/events', async (c) => c.json(told(tenant.addEvent(await c.req.json())), 201));
   app.post('/reactions', async (c) => {
     tenant.react(await c.req.json());
     return c.json({ ok: true });
   });
   app.post('/chats', async (c) => c.json({ id: tenant.createGroupChat(await c.req.json()) }, 201));
+  app.post('/chats/many', async (c) => c.json({ ids: tenant.createManyChats(await c.req.json()) }, 201));
+  app.post('/history', async (c) => c.json({ ids: tenant.fillHistory(await c.req.json()) }, 201));
   app.patch('/chats', async (c) => {
     tenant.renameChat(await c.req.json());
     return c.json({ ok: true });
@@ -118,6 +122,9 @@ function moveClock(clock: MovableClock, order: { now?: number | string; advance?
   else if (order.advance !== undefined && Number.isFinite(order.advance)) clock.advance(order.advance);
   else throw new Error('Give {"now": milliseconds or ISO time} or {"advance": milliseconds}.');
 }
+
+/** A message without its images' bytes, of which tests get the ids. */
+const told = ({ hosted, ...message }: MessageRecord) => ({ ...message, hosted: hosted.map(({ id }) => id) });
 
 function mapValues<In, Out>(record: Record<string, In>, change: (value: In) => Out): Record<string, Out> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));

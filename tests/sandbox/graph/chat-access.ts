@@ -1,4 +1,5 @@
 import type { ChatRecord, MemberRecord, MessageRecord } from '../tenant/chat-records.ts';
+import { messageById } from '../tenant/message-order.ts';
 import type { Deps, GraphContext } from './env.ts';
 import { badRequest, forbidden, notFound } from './graph-error.ts';
 
@@ -22,8 +23,9 @@ export function openChat(c: GraphContext, { tenant }: Deps): { chat: ChatRecord;
 export function openMessage(c: GraphContext, deps: Deps): { chat: ChatRecord; message: MessageRecord } {
   const { chat, member } = openChat(c, deps);
   const id = c.req.param('message') ?? '';
-  const message = chat.messages.find((m) => m.id === id && m.createdAt >= member.historyFrom);
-  if (!message) throw notFound(`NotFound: no message with id '${id}' in the chat.`);
+  const message = messageById(chat.messages, id);
+  if (!message || message.createdAt < member.historyFrom)
+    throw notFound(`NotFound: no message with id '${id}' in the chat.`);
   return { chat, message };
 }
 

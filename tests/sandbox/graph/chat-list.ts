@@ -59,9 +59,13 @@ function sort(chats: ChatRecord[], order: string | undefined, withPreview: boole
   if (order !== undefined && !/^lastMessagePreview\/createdDateTime desc$/i.test(order)) {
     throw badRequest(`Ordering by '${order}' is not supported; 'lastMessagePreview/createdDateTime desc' is.`);
   }
-  const time = (chat: ChatRecord) =>
-    order !== undefined && withPreview ? (newestFor(chat, me)?.createdAt ?? chat.createdAt) : chat.updatedAt;
-  return chats.sort((a, b) => time(b) - time(a) || a.id.localeCompare(b.id));
+  const byMessage = order !== undefined && withPreview;
+  const timed = chats.map((chat) => ({
+    chat,
+    time: byMessage ? (newestFor(chat, me)?.createdAt ?? chat.createdAt) : chat.updatedAt,
+  }));
+  timed.sort((a, b) => b.time - a.time || (a.chat.id < b.chat.id ? -1 : 1));
+  return timed.map(({ chat }) => chat);
 }
 
 function filterChats(chats: ChatRecord[], text: string | undefined): ChatRecord[] {

@@ -14,6 +14,7 @@ import { createChatSingle } from './chat-single.ts';
 import { createChatViewpoint } from './chat-viewpoint.ts';
 import type { Deps, GraphEnv } from './env.ts';
 import { badRequest, errorResponse, GraphError } from './graph-error.ts';
+import { createHostedContents } from './hosted-contents.ts';
 import { createMembers } from './members.ts';
 import { createMessageActions } from './message-actions.ts';
 import { createMessageList } from './message-list.ts';
@@ -96,6 +97,7 @@ const RESOURCES = [
   createMessageList,
   createMessageWrite,
   createMessageActions,
+  createHostedContents,
   createTeams,
   // Before the single message, which would take "delta" for an id.
   createChannelDelta,

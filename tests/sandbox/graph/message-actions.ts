@@ -8,8 +8,8 @@ import { readQuery } from './query.ts';
 import { needScope } from './scopes.ts';
 
 /**
- * softDelete, undoSoftDelete, setReaction and unsetReaction (chatmessage-softdelete.md, chatmessage-setreaction.md).
- * They live under /users/{me}/chats (or /me/chats); at /chats they are a 405.
+ * softDelete, undoSoftDelete, setReaction and unsetReaction (chatmessage-softdelete.md, chatmessage-setreaction.md). They
+ * live under /users/{me}/chats (or /me/chats); at /chats the reactions are documented too, the others are a 405.
  */
 export function createMessageActions(deps: Deps): Hono<GraphEnv> {
   const app = new Hono<GraphEnv>();
@@ -28,6 +28,7 @@ export function createMessageActions(deps: Deps): Hono<GraphEnv> {
     };
     app.post(`/users/:user/chats/:chat/messages/:message/${name}`, handler);
     app.post(`/me/chats/:chat/messages/:message/${name}`, handler);
+    if (name.endsWith('Reaction')) app.post(`/chats/:chat/messages/:message/${name}`, handler);
     app.post(`/chats/:chat/messages/:message/${name}`, () => {
       throw new GraphError(
         405,
@@ -58,6 +59,15 @@ export async function readReaction(c: GraphContext): Promise<string> {
   const given = await readBody(c);
   checkProperties(given, 'microsoft.graph.chatMessage', ['reactionType']);
   const type = asString(given.reactionType, 'reactionType');
-  if (type.trim() === '' || type.length > 20) throw badRequest(`Invalid reaction type '${type}'.`);
+  if (!isReaction(type)) throw badRequest(`Invalid reaction type '${type}'.`);
   return type;
+}
+
+/** One emoji, or one of the six names that came before them (resources/chatmessagereaction.md). */
+function isReaction(type: string): boolean {
+  if (['like', 'angry', 'sad', 'laugh', 'heart', 'surprised'].includes(type)) return true;
+  const [first, ...more] = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(type)];
+  return (
+    more.length === 0 && first !== undefined && /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u.test(type)
+  );
 }

@@ -1,16 +1,13 @@
 import { Hono } from 'hono';
-import type { MessageRecord } from '../tenant/chat-records.ts';
 import { CHAT_ROOTS, openChat, openMessage } from './chat-access.ts';
-import { iso } from './chat-shape.ts';
 import { type Deps, GRAPH, type GraphContext, type GraphEnv } from './env.ts';
 import { badRequest } from './graph-error.ts';
+import { type OrderProperty, type Range, readPage } from './message-page.ts';
 import { shapeMessage } from './message-shape.ts';
-import { clausesOf, type Filter, parseFilter, passes } from './odata-filter.ts';
+import { clausesOf, type Filter, parseFilter } from './odata-filter.ts';
 import { nextLink, readSkipToken } from './paging.ts';
 import { readQuery, readTop } from './query.ts';
 import { CHAT_READ, needScope } from './scopes.ts';
-
-type Property = 'lastModifiedDateTime' | 'createdDateTime';
 
 /** GET /chats/{id}/messages and one of them (chat-list-messages.md, chatmessage-get.md). Newest first, always. */
 export function createMessageList(deps: Deps): Hono<GraphEnv> {
@@ -36,59 +33,57 @@ function listMessages(c: GraphContext, deps: Deps): Response {
   const top = readTop(query, 20, 50);
   const order = readOrder(query.get('$orderby'));
   const { chat, member } = openChat(c, deps);
-  const time = (m: MessageRecord) => (order === 'createdDateTime' ? m.createdAt : m.modifiedAt);
-  const newestFirst = (a: MessageRecord, b: MessageRecord) => time(b) - time(a) || Number(b.id) - Number(a.id);
-  const filter = readFilter(query, order);
-  const after = readSkipToken<{ time: number; id: string }>(query);
-  const found = chat.messages
-    .filter((m) => m.createdAt >= member.historyFrom)
-    .filter((m) => !filter || passes(filter, (path) => iso(path === 'createdDateTime' ? m.createdAt : m.modifiedAt)))
-    .filter((m) => !after || time(m) < after.time || (time(m) === after.time && Number(m.id) < Number(after.id)))
-    .sort(newestFirst);
+  const range = { order, ...readBounds(query, order), beyond: readSkipToken<Range['beyond']>(query) };
+  const found = readPage(chat, member, range, top);
   const page = found.slice(0, top);
   const last = page.at(-1);
+  const time = order === 'createdDateTime' ? last?.createdAt : last?.modifiedAt;
   return c.json({
     '@odata.context': `${GRAPH}/$metadata#chats('${encodeURIComponent(chat.id)}')/messages`,
     '@odata.count': page.length,
-    ...(last && found.length > top ? { '@odata.nextLink': nextLink(c, { time: time(last), id: last.id }) } : {}),
+    ...(last && found.length > top ? { '@odata.nextLink': nextLink(c, { time, id: last.id }) } : {}),
     value: page.map((message) => shapeMessage(c, deps.tenant, message)),
   });
 }
 
-function readOrder(text: string | undefined): Property {
+function readOrder(text: string | undefined): OrderProperty {
   if (text === undefined) return 'lastModifiedDateTime';
   const order = text.match(/^(lastModifiedDateTime|createdDateTime) desc$/)?.[1];
   if (!order)
     throw badRequest(
       `QueryOptions to order by '${text}' is not supported; only lastModifiedDateTime and createdDateTime in descending order are.`,
     );
-  return order as Property;
+  return order as OrderProperty;
 }
 
 /**
  * "You can only filter if $orderBy and $filter are on the same property; otherwise $filter is ignored": the order has
  * to be written out.
  */
-function readFilter(query: Map<string, string>, order: Property): Filter | undefined {
+function readBounds(query: Map<string, string>, order: OrderProperty): Pick<Range, 'after' | 'before'> {
+  const bounds = { after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY };
   const text = query.get('$filter');
-  if (text === undefined) return undefined;
+  if (text === undefined) return bounds;
   const filter = parseFilter(text);
-  checkRange(filter);
+  narrow(filter, bounds);
   const sameProperty = clausesOf(filter).every(({ path }) => path === order);
-  return query.has('$orderby') && sameProperty ? filter : undefined;
+  return query.has('$orderby') && sameProperty
+    ? bounds
+    : { after: Number.NEGATIVE_INFINITY, before: Number.POSITIVE_INFINITY };
 }
 
 /** Ranges alone: lastModifiedDateTime gt and lt, createdDateTime lt, joined by `and`. */
-function checkRange(filter: Filter): void {
+function narrow(filter: Filter, bounds: Pick<Range, 'after' | 'before'>): void {
   if (filter.kind === 'and') {
-    for (const part of filter.parts) checkRange(part);
+    for (const part of filter.parts) narrow(part, bounds);
     return;
   }
   const operators: Record<string, string[]> = { lastModifiedDateTime: ['gt', 'lt'], createdDateTime: ['lt'] };
   const known = filter.kind === 'compare' && operators[filter.path]?.includes(filter.operator);
   if (!known)
     throw badRequest('Invalid filter clause: lastModifiedDateTime takes gt and lt, createdDateTime takes lt.');
-  if (typeof filter.value !== 'string' || Number.isNaN(Date.parse(filter.value))) {
-    throw badRequest(`Invalid filter clause: '${String(filter.value)}' is no DateTimeOffset.`);
-  }
+  const time = typeof filter.value === 'string' ? Date.parse(filter.value) : Number.NaN;
+  if (Number.isNaN(time)) throw badRequest(`Invalid filter clause: '${String(filter.value)}' is no DateTimeOffset.`);
+  if (filter.operator === 'gt') bounds.after = Math.max(bounds.after, time);
+  else bounds.before = Math.min(bounds.before, time);
 }

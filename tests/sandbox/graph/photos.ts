@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { DirectoryUser } from '../tenant/people.ts';
+import { solidPng } from '../tenant/png.ts';
 import type { Deps, GraphContext, GraphEnv } from './env.ts';
 import { badRequest, GraphError } from './graph-error.ts';
-import { solidPng } from './png.ts';
 import { readQuery } from './query.ts';
 import { needDirectoryScope } from './scopes.ts';
 import { findUser } from './users.ts';

@@ -16,7 +16,7 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   // Decoded: one chat is one chat, however a client spells its id in the URL.
   const path = decodeURIComponent(pathname.replace(/^\/v1\.0/, '').replace(/^\/(me|users\/[^/]+)(?=\/chats)/, ''));
   const perSecond = (key: string, calls: number): Limit => ({ key: `${key} ${me.tenantId}`, calls, window: SECOND });
-  const [, root, chatId, part, item] = path.split('/');
+  const [, root, chatId, part, item, below] = path.split('/');
   if (root === '$batch') return [];
   if (root === 'communications') return [{ key: `presence ${me.tenantId}`, calls: 1500, window: 30 * SECOND }];
   if (root === 'teams') return teamLimits(method === 'GET', path.split('/').slice(2), perSecond);
@@ -26,8 +26,9 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   const get = method === 'GET';
   if (get && !part) return [{ key: `chats of ${me.id}`, calls: 5, window: SECOND }];
   if (!chatId) return [perSecond('other', 30)];
-  if (part === 'messages' && get) return [perSecond('read messages', 20), perSecond(`read messages ${chatId}`, 1)];
-  if (part === 'messages' && method === 'POST' && !item) {
+  if (part === 'messages' && get && below === undefined)
+    return [perSecond('read messages', 20), perSecond(`read messages ${chatId}`, 1)];
+  if (part === 'messages' && method === 'POST' && (!item || item === 'replyWithQuote')) {
     return [perSecond('write messages', 20), perSecond(`write messages ${chatId}`, 1)];
   }
   if (part === 'members' && !get) {

@@ -45,13 +45,37 @@ export interface MessageRecord {
   mentions: unknown[];
   attachments: unknown[];
   reactions: { type: string; userId: string; createdAt: number }[];
+  /** Images that lie with the message; its content and cards name them by URL. */
+  hosted: HostedRecord[];
   event: EventRecord | null;
   /** In channels: the post that it answers. */
   replyToId?: string | null;
 }
 
+export interface HostedRecord {
+  id: string;
+  contentType: string;
+  bytes: Buffer;
+}
+
 /** What happened in the chat, for messages that nobody wrote. */
 export type EventRecord =
+  /** Any of event-kinds.ts, or one that Microsoft has not thought of yet. */
+  | {
+      kind: 'other';
+      name: string;
+      initiatorId: string | null;
+      people: EventPeople;
+      properties: Record<string, unknown>;
+    }
   | { kind: 'membersAdded'; initiatorId: string; userIds: string[]; historyFrom: number }
   | { kind: 'membersDeleted'; initiatorId: string; userIds: string[] }
   | { kind: 'chatRenamed'; initiatorId: string; topic: string | null };
+
+/** People in an event, by Graph's names for their parts in it; by user id. */
+export interface EventPeople {
+  members?: string[];
+  callParticipants?: string[];
+  meetingOrganizer?: string;
+  conversationMemberUser?: string;
+}

@@ -39,18 +39,18 @@ export class Chats {
     return this.all().filter((chat) => chat.listedAt <= now && chat.members.some((m) => m.userId === userId));
   }
 
-  /** Group chats are always new; the one-on-one chat of two people exists once. */
+  /** Group chats are always new; the one-on-one chat of two people exists once. `now` may lie in the past. */
   create(
     kind: ChatRecord['chatType'],
     topic: string | null,
     members: NewMember[],
     creatorId: string,
     tenantId: string,
+    now = this.#clock.now(),
   ) {
     const id = kind === 'group' ? groupId() : oneOnOneId(members);
     const existing = this.#byId.get(id);
     if (existing) return existing;
-    const now = this.#clock.now();
     const chat: ChatRecord = {
       id,
       chatType: kind,
@@ -67,8 +67,8 @@ export class Chats {
     this.#byId.set(id, chat);
     if (kind === 'group') {
       const userIds = members.map((m) => m.userId);
-      this.addEvent(chat, { kind: 'membersAdded', initiatorId: creatorId, userIds, historyFrom: 0 });
-      if (topic !== null) this.addEvent(chat, { kind: 'chatRenamed', initiatorId: creatorId, topic });
+      this.addEvent(chat, { kind: 'membersAdded', initiatorId: creatorId, userIds, historyFrom: 0 }, now);
+      if (topic !== null) this.addEvent(chat, { kind: 'chatRenamed', initiatorId: creatorId, topic }, now);
     }
     chat.readUpTo.set(creatorId, chat.messages.at(-1)?.createdAt ?? now);
     return chat;
@@ -97,8 +97,8 @@ export class Chats {
     this.addEvent(chat, { kind: 'membersDeleted', initiatorId, userIds: [gone.userId] });
   }
 
-  addEvent(chat: ChatRecord, event: EventRecord): MessageRecord {
-    return createMessage(chat, this.#clock.now(), { fromUserId: null, content: '<systemEventMessage/>', event });
+  addEvent(chat: ChatRecord, event: EventRecord, now = this.#clock.now()): MessageRecord {
+    return createMessage(chat, now, { fromUserId: null, content: '<systemEventMessage/>', event });
   }
 }
 

@@ -1,9 +1,14 @@
 import type { Clock } from '../shell.ts';
 import type { ChatRecord, MessageRecord } from './chat-records.ts';
 import type { Chats } from './chats.ts';
+import { addEvent, type EventOrder } from './control-events.ts';
+import { draftMessage, type MessageOrder } from './control-messages.ts';
 import type { Directory } from './directory.ts';
+import { fillHistory, type HistoryOrder } from './history.ts';
+import { settleHosted } from './hosted.ts';
+import { type ChatOrder, createChat, createManyChats, type ManyChatsOrder, roleOf } from './many-chats.ts';
+import { messageById } from './message-order.ts';
 import { createMessage, editMessage, setReaction, softDeleteMessage, unsetReaction } from './messages.ts';
-import type { DirectoryUser } from './people.ts';
 
 /**
  * What colleagues do in Teams itself while a test looks on (POST /messages of the control server and its kin). People
@@ -16,21 +21,32 @@ export function controlChats(directory: Directory, chats: Chats, clock: Clock) {
     return chat;
   };
   const messageOf = (chatId: string, id: string): MessageRecord => {
-    const message = chatOf(chatId).messages.find((m) => m.id === id);
+    const message = messageById(chatOf(chatId).messages, id);
     if (!message) throw new Error(`The sandbox has no message ${id} in chat ${chatId}.`);
     return message;
   };
   return {
-    /** A colleague writes; the HTML is stored byte for byte. */
-    addMessage({ chatId, from, html }: { chatId: string; from: string; html: string }): MessageRecord {
+    /** A colleague writes; the HTML is stored byte for byte, but for the URLs of its own images. */
+    addMessage(order: MessageOrder): MessageRecord {
+      const { chatId, from } = order;
       const chat = chatOf(chatId);
       const author = directory.require(from);
       if (!chat.members.some((m) => m.userId === author.id)) throw new Error(`${from} is not a member of ${chatId}.`);
-      return createMessage(chat, clock.now(), { fromUserId: author.id, content: html });
+      const draft = draftMessage(directory, chat, order);
+      const message = createMessage(chat, clock.now(), { fromUserId: author.id, ...draft });
+      settleHosted(message, urlOf(message));
+      return message;
     },
-    editMessage({ chatId, id, html }: { chatId: string; id: string; html: string }): MessageRecord {
-      const message = messageOf(chatId, id);
-      editMessage(message, clock.now(), { content: html });
+    /** Something happens in a chat that nobody wrote; see control-events.ts. */
+    addEvent: (order: EventOrder): MessageRecord => addEvent(directory, chatOf(order.chatId), clock, order),
+    /** Their HTML alone where nothing else is given, else all of it anew. */
+    editMessage({ id, ...order }: Omit<MessageOrder, 'from'> & { id: string }): MessageRecord {
+      const chat = chatOf(order.chatId);
+      const message = messageOf(order.chatId, id);
+      const { chatId, html, ...more } = order;
+      const draft = Object.keys(more).length > 0 ? draftMessage(directory, chat, order) : { content: html };
+      editMessage(message, clock.now(), draft);
+      settleHosted(message, urlOf(message));
       return message;
     },
     deleteMessage({ chatId, id }: { chatId: string; id: string }): void {
@@ -55,27 +71,15 @@ export function controlChats(directory: Directory, chats: Chats, clock: Clock) {
       if (membership) chats.removeMember(chat, membership.membershipId, actor.id);
     },
     /** A group chat made in Teams by `from`, who is its first member. */
-    createGroupChat({
-      from,
-      members,
-      topic = null,
-    }: {
-      from: string;
-      members: string[];
-      topic?: string | null;
-    }): string {
-      const creator = directory.require(from);
-      const everybody = [creator, ...members.map((m) => directory.require(m))];
-      const rows = [...new Set(everybody)].map((user) => ({
-        userId: user.id,
-        role: roleOf(user),
-      }));
-      return chats.create('group', topic, rows, creator.id, creator.tenantId).id;
-    },
+    createGroupChat: (order: ChatOrder): string => createChat(directory, chats, clock, order).id,
+    /** So many group chats of one person, see many-chats.ts. */
+    createManyChats: (order: ManyChatsOrder): string[] => createManyChats(directory, chats, clock, order),
+    /** What the members wrote over some days, see history.ts. */
+    fillHistory: (order: HistoryOrder): string[] => fillHistory(directory, chatOf(order.chatId), clock.now(), order),
   };
 }
 
-const roleOf = (user: DirectoryUser) => (user.userType === 'Guest' ? ('guest' as const) : ('owner' as const));
+const urlOf = ({ chatId, id }: MessageRecord) => `https://graph.microsoft.com/v1.0/chats/${chatId}/messages/${id}`;
 
 interface MemberChange {
   chatId: string;

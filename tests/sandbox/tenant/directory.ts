@@ -15,6 +15,8 @@ import {
 /** The people of both tenants and the ways of finding them. */
 export class Directory {
   #users = createDirectory();
+  #byId = new Map<string, DirectoryUser>();
+  #indexed = 0;
 
   /** People of a real ERPNext, by address: everyday colleagues in this tenant, who outlive a reset. */
   #hired: string[] = [];
@@ -24,6 +26,8 @@ export class Directory {
 
   reset(): void {
     this.#users = createDirectory();
+    this.#byId.clear();
+    this.#indexed = 0;
     this.#left.clear();
     this.hire(this.#hired);
   }
@@ -73,7 +77,12 @@ export class Directory {
   }
 
   byId(id: string): DirectoryUser | undefined {
-    return this.#users.find((u) => u.id === id.toLowerCase());
+    // People are only ever added.
+    for (; this.#indexed < this.#users.length; this.#indexed++) {
+      const user = this.#users[this.#indexed] as DirectoryUser;
+      if (!this.#byId.has(user.id)) this.#byId.set(user.id, user);
+    }
+    return this.#byId.get(id.toLowerCase());
   }
 
   /** Object id or UPN, as Graph's /users/{…} takes: an alias or a guest's mail finds nobody. */

@@ -1,34 +1,41 @@
 import type { Thread } from './channel-records.ts';
 import type { MessageRecord } from './chat-records.ts';
+import { noteBirth, noteChange } from './message-order.ts';
 
 type Content = Partial<MessageRecord> & Pick<MessageRecord, 'fromUserId' | 'content'>;
 
 /** Appends a message. Its id is the millisecond of its birth, or the next free one: unique within the chat alone. */
 export function createMessage(chat: Thread, now: number, content: Content): MessageRecord {
   const last = chat.messages.at(-1);
-  const createdAt = last ? Math.max(now, Number(last.id) + 1) : now;
-  const message: MessageRecord = {
+  const message = newMessage(chat.id, last ? Math.max(now, Number(last.id) + 1) : now, content);
+  chat.messages.push(message);
+  noteBirth(chat.messages, message);
+  // "A chat is automatically unhidden for a user if an action such as Send message is taken" (chat-hideforuser.md).
+  if (message.fromUserId) chat.hiddenFor.clear();
+  // Whoever writes has read what stands above.
+  if (message.fromUserId) chat.readUpTo.set(message.fromUserId, message.createdAt);
+  return message;
+}
+
+/** A message of that millisecond, which lies in no chat yet. */
+export function newMessage(chatId: string, createdAt: number, content: Content): MessageRecord {
+  return {
     contentType: 'html',
     importance: 'normal',
     subject: null,
     mentions: [],
     attachments: [],
+    hosted: [],
     event: null,
     ...content,
     id: String(createdAt),
-    chatId: chat.id,
+    chatId,
     createdAt,
     modifiedAt: createdAt,
     editedAt: null,
     deletedAt: null,
     reactions: [],
   };
-  chat.messages.push(message);
-  // "A chat is automatically unhidden for a user if an action such as Send message is taken" (chat-hideforuser.md).
-  if (message.fromUserId) chat.hiddenFor.clear();
-  // Whoever writes has read what stands above.
-  if (message.fromUserId) chat.readUpTo.set(message.fromUserId, createdAt);
-  return message;
 }
 
 export function editMessage(message: MessageRecord, now: number, content: Partial<MessageRecord>): void {
@@ -61,6 +68,6 @@ export function unsetReaction(message: MessageRecord, now: number, userId: strin
 
 /** Moves lastModifiedDateTime, and with it the etag, which never stand still over a change. */
 function touch(message: MessageRecord, now: number): number {
-  message.modifiedAt = Math.max(now, message.modifiedAt + 1);
+  noteChange(message, Math.max(now, message.modifiedAt + 1));
   return message.modifiedAt;
 }

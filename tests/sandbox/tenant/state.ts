@@ -75,7 +75,7 @@ const describeMessage = (message: MessageRecord, email: Name) => ({
   edited: message.editedAt !== null,
   deleted: message.deletedAt !== null,
   reactions: message.reactions.map((r) => ({ type: r.type, from: email(r.userId) })),
-  event: message.event?.kind ?? null,
+  event: message.event?.kind === 'other' ? message.event.name : (message.event?.kind ?? null),
 });
 
 const iso = (ms: number) => new Date(ms).toISOString();

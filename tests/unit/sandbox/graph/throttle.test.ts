@@ -26,6 +26,25 @@ describe('throttling', () => {
     expect((await read(ALICE)).status).toBe(200);
   });
 
+  it('counts a reply with quote as a message, and images as other reads', async () => {
+    const chat = await groupChat(world, [ALICE, BOB]);
+    const { id } = world.tenant.addMessage({ chatId: chat, from: BOB, html: 'x', images: [{}, {}] });
+    const quote = (email: string) =>
+      world.call(email, 'POST', `/chats/${chat}/messages/replyWithQuote`, {
+        messageIds: [id],
+        replyMessage: { body: { content: 'x' } },
+      });
+    expect((await quote(ALICE)).status).toBe(201);
+    expect((await world.call(ALICE, 'POST', `/chats/${chat}/messages`, { body: { content: 'x' } })).status).toBe(429);
+    const hosted = `/chats/${chat}/messages/${id}/hostedContents`;
+    expect((await world.call(BOB, 'GET', `/chats/${chat}/messages/${id}`)).status).toBe(200);
+    expect((await world.call(ALICE, 'GET', hosted)).status).toBe(200);
+    expect((await world.call(BOB, 'GET', `${hosted}/x/$value`)).status).toBe(429);
+    world.pass(2000);
+    expect((await world.call(BOB, 'GET', `${hosted}/x/$value`)).status).toBe(404);
+    expect((await quote(BOB)).status).toBe(201);
+  });
+
   it('lets four changes of members a minute pass', async () => {
     const chat = await groupChat(world, [ALICE, BOB]);
     const add = (i: number) =>
