@@ -1,6 +1,6 @@
 import { TRAITS } from './flavour.ts';
 import { userInfo } from './form.ts';
-import { type Right, roleRights, rolesOf } from './permissions.ts';
+import { type Right, roleRights, rolesOf } from './roles.ts';
 import type { Site } from './site.ts';
 import { SITE_TIME_ZONE } from './time.ts';
 

@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Call } from './call.ts';
 import { FrappeError, pythonJson, thrown } from './errors.ts';
 import type { Flavour } from './flavour.ts';
+import { existing } from './lookup.ts';
 import { markdown } from './markdown.ts';
 import { checkPermission } from './permissions.ts';
-import { sanitiseHtml } from './sanitise.ts';
-import { existing } from './save.ts';
+import { sanitiseComment } from './sanitise.ts';
 import type { Site } from './site.ts';
 import type { Doc } from './store.ts';
 
@@ -30,12 +30,20 @@ export async function addComment(site: Site, user: string, args: Args, { commitL
   else comment.comment_by = String(args.comment_by);
   if (commitLate) await wait(commitLate);
   site.store.put(comment);
-  cacheOnTarget(site, comment);
-  notifyMentioned(site, comment);
-  site.tell('docinfo_update', target, { doc: comment, key: 'comments', action: 'add' });
-  // v14 tells of what is new twice, and of a changed one never: its on_update asks is_new() the wrong way round.
-  if (site.flavour === 'v14') site.tell('docinfo_update', target, { doc: comment, key: 'comments', action: 'update' });
+  commentSaved(site, comment, true);
   return comment;
+}
+
+/** After a Comment of a document was saved, however that came: it is kept for lists, told to open forms, and to whom it mentions. */
+export function commentSaved(site: Site, comment: Doc, fresh: boolean): void {
+  const target = site.store.find(String(comment.reference_doctype ?? ''), String(comment.reference_name ?? ''));
+  if (!target || comment.comment_type !== 'Comment') return;
+  cacheOnTarget(site, comment);
+  if (fresh) notifyMentioned(site, comment);
+  const tell = (action: string) => site.tell('docinfo_update', target, { doc: comment, key: 'comments', action });
+  // v14 tells of what is new twice, and of a changed one never: its on_update asks is_new() the wrong way round.
+  if (fresh) tell('add');
+  if (fresh === (site.flavour === 'v14')) tell('update');
 }
 
 /**
@@ -52,13 +60,12 @@ export function updateComment(site: Site, user: string, args: Args, { method }: 
   if (method === 'GET') return;
   const changed: Doc = {
     ...comment,
-    content: sanitised(site.flavour, String(args.content ?? '')),
+    content: sanitiseComment(site.flavour, String(args.content ?? '')),
     modified: site.stamp(),
     modified_by: user,
   };
   site.store.put(changed);
-  cacheOnTarget(site, changed);
-  if (site.flavour !== 'v14') site.tell('docinfo_update', target, { doc: changed, key: 'comments', action: 'update' });
+  commentSaved(site, changed, false);
 }
 
 /** After a Comment was deleted, which takes a role: out of the document's `_comments`, and out of open forms. */
@@ -70,7 +77,13 @@ export function commentGone(site: Site, comment: Doc): void {
 }
 
 /** Notes what was done with a document: `doc.add_comment('Edit', …)`. */
-export function note(site: Site, user: string, target: Doc, type: 'Edit' | 'Assigned', content: string): void {
+export function note(
+  site: Site,
+  user: string,
+  target: Doc,
+  type: 'Edit' | 'Assigned' | 'Assignment Completed',
+  content: string,
+): void {
   site.store.put(newComment(site, user, target, type, content));
 }
 
@@ -112,14 +125,10 @@ function newComment(site: Site, user: string, target: Doc, type: string, content
     seen: 0,
     reference_doctype: target.doctype,
     reference_name: target.name,
-    content: sanitised(site.flavour, content),
+    content: sanitiseComment(site.flavour, content),
     doctype: 'Comment',
   };
 }
-
-/** Always, JSON and plain text too; v15 and v16 take away what asks for input. source: comment.py (validate) */
-const sanitised = (flavour: Flavour, content: string): string =>
-  sanitiseHtml(flavour, content, flavour === 'v14' ? [] : ['form', 'input', 'button']);
 
 const cached = (target: Doc): { comment: string; by: string; name: string }[] =>
   JSON.parse(String(target._comments ?? '[]'));

@@ -1,6 +1,8 @@
 import { FrappeError, thrown } from './errors.ts';
+import { sanitiseComment } from './sanitise.ts';
 import type { Site } from './site.ts';
 import type { Doc, Row } from './store.ts';
+import { naiveTime } from './time.ts';
 
 /** What a type's own Python class does in `validate`, before the common checks. */
 export function validateByType(site: Site, doc: Doc): void {
@@ -10,6 +12,12 @@ export function validateByType(site: Site, doc: Doc): void {
   if (doc.doctype === 'User') doc.full_name = [doc.first_name, doc.last_name].filter(Boolean).join(' ');
   if (doc.doctype === 'Custom Field') validateCustomField(site, doc);
   if (doc.doctype === 'Lead') nameLead(doc);
+  if (doc.doctype === 'Task') validateTask(site, doc);
+  if (doc.doctype === 'Note') doc.content ||= site.flavour === 'v14' ? null : '<span></span>';
+  if (doc.doctype === 'Comment') {
+    doc.comment_email ||= doc.modified_by;
+    doc.content = sanitiseComment(site.flavour, String(doc.content ?? ''));
+  }
   if (doc.doctype === 'Sales Order')
     doc.customer_name = site.store.find('Customer', String(doc.customer))?.customer_name;
 }
@@ -17,6 +25,35 @@ export function validateByType(site: Site, doc: Doc): void {
 /** Runs before a new document has a name. */
 export function beforeInsert(site: Site, doc: Doc): void {
   if (doc.doctype === 'Custom Field') nameCustomField(site, doc);
+  if (doc.doctype === 'Note' && site.flavour === 'v14')
+    doc.name = String(doc.title ?? '')
+      .trim()
+      .replaceAll(/[%'"#*?`]/g, '');
+  if (doc.doctype === 'ToDo' && (!doc.date || doc.date === 'Today'))
+    doc.date = naiveTime(site.clock.now()).slice(0, 10);
+  if (doc.doctype === 'File') throw thrown('ValidationError', 'The sandbox takes no uploads.');
+}
+
+/** source: erpnext/projects/doctype/task/task.py (validate_dates) */
+function validateTask(site: Site, task: Doc): void {
+  const { exp_start_date: start, exp_end_date: end } = task;
+  if (start && end && String(end) < String(start))
+    throw thrown(
+      'InvalidDates',
+      '<strong>Expected End Date</strong> must be after <strong>Expected Start Date</strong>',
+    );
+  const last = text(site.store.find('Project', String(task.project ?? ''))?.expected_end_date);
+  for (const [label, day] of [
+    ['Expected Start Date', start],
+    ['Expected End Date', end],
+  ])
+    if (last && day && String(day) > last)
+      throw site.flavour === 'v14'
+        ? thrown('ValidationError', `Task's ${label} cannot be after Project's End Date.`)
+        : thrown(
+            'InvalidDates',
+            `<strong>${task.name}</strong>'s ${label} cannot be after its Project's Expected End Date.`,
+          );
 }
 
 /** source: frappe/desk/doctype/event/event.py */

@@ -11,8 +11,6 @@ export interface Traits {
   /** What frappe.utils.change_log.get_versions and frappe.boot.versions say; forks rename freely, so nothing may rely on it. */
   versions: { frappe: string; erpnext: string };
   titles: { frappe: string; erpnext: string };
-  /** The role every person with access to Desk has and that may read and write Events. */
-  deskRole: 'All' | 'Desk User';
   participantsMayReadPrivateEvents: boolean;
 }
 
@@ -25,7 +23,6 @@ export const TRAITS: Record<Flavour, Traits> = {
     homePage: '/app',
     versions: { frappe: '14.81.4', erpnext: '14.29.1' },
     titles,
-    deskRole: 'All',
     participantsMayReadPrivateEvents: false,
   },
   v15: {
@@ -34,7 +31,6 @@ export const TRAITS: Record<Flavour, Traits> = {
     homePage: '/app/home',
     versions: { frappe: '15.101.1', erpnext: '15.99.1' },
     titles,
-    deskRole: 'Desk User',
     participantsMayReadPrivateEvents: true,
   },
   v16: {
@@ -43,7 +39,6 @@ export const TRAITS: Record<Flavour, Traits> = {
     homePage: 'desk',
     versions: { frappe: '2.1.3', erpnext: '2.0.7' },
     titles: { frappe: 'Sandbox', erpnext: 'Sandbox ERP' },
-    deskRole: 'Desk User',
     participantsMayReadPrivateEvents: true,
   },
 };

@@ -1,10 +1,12 @@
 import { assignmentsOf } from './assign.ts';
+import { attachmentsOf } from './attachments.ts';
 import { commentsOf } from './comments.ts';
 import { isTable } from './doctypes/fields.ts';
 import { FrappeError } from './errors.ts';
-import { checkMayGet, checkPermission, mayUser, roleRights } from './permissions.ts';
+import { existing, typeOf } from './lookup.ts';
+import { checkMayGet, checkPermission, mayUser } from './permissions.ts';
 import { asDict } from './render.ts';
-import { existing, typeOf } from './save.ts';
+import { roleRights } from './roles.ts';
 import type { Site } from './site.ts';
 import type { Doc } from './store.ts';
 
@@ -34,9 +36,9 @@ export function getDoc(site: Site, user: string, doctype: string, name: string):
 export function docInfo(site: Site, user: string, doc: Doc): Record<string, unknown> {
   const { store, flavour } = site;
   const comments = commentsOf(site, doc, ['Comment']);
-  const assigned = commentsOf(site, doc, ['Assigned']);
+  const assigned = commentsOf(site, doc, ['Assigned', 'Assignment Completed']);
   const infos = commentsOf(site, doc, ['Info', 'Edit', 'Label']);
-  const assignments = assignmentsOf(doc);
+  const assignments = assignmentsOf(site, doc);
   const shared = store.shares.filter((one) => one.share_doctype === doc.doctype && one.share_name === doc.name);
   const people = [
     doc.owner,
@@ -57,7 +59,7 @@ export function docInfo(site: Site, user: string, doc: Doc): Record<string, unkn
     workflow_logs: [],
     doctype: doc.doctype,
     name: doc.name,
-    attachments: [],
+    attachments: attachmentsOf(site, doc),
     communications: [],
     automated_messages: [],
     ...(flavour === 'v14' ? { total_comments: JSON.parse(String(doc._comments ?? '[]')).length } : {}),

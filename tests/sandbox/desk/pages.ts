@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { serveFile } from './attachments.ts';
 import { bootOf } from './boot.ts';
 import { TRAITS } from './flavour.ts';
 import { deskHtml, loginHtml, messageHtml } from './page/html.ts';
-import { isDeskUser } from './permissions.ts';
 import { serveRealtime } from './realtime.ts';
+import { isDeskUser } from './roles.ts';
 import type { Site } from './site.ts';
 import { cookieLines, type Visit, visitOf } from './visit.ts';
 
@@ -22,6 +23,7 @@ export function servePage(site: Site, request: Request, named: (caller: string) 
   if (url.pathname === '/sandbox/realtime') {
     return visit.session ? serveRealtime(site, visit.user, request.signal) : new Response('', { status: 403 });
   }
+  if (/^(\/private)?\/files\//.test(url.pathname)) return serveFile(site, url, visit);
   if (isUnder(url.pathname, other)) {
     return redirect(301, prefix + url.pathname.slice(other.length) + (site.flavour === 'v16' ? url.search : ''));
   }

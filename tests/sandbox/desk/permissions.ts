@@ -1,21 +1,7 @@
+import { listed, ruleAllows } from './document-rules.ts';
 import { FrappeError, type Refusal, thrown } from './errors.ts';
-import { type Flavour, TRAITS } from './flavour.ts';
+import { isDeskUser, type Right, roleRights } from './roles.ts';
 import type { Doc, Share, Store } from './store.ts';
-import { CREW, USERS } from './users.ts';
-
-export type Right =
-  | 'select'
-  | 'read'
-  | 'write'
-  | 'create'
-  | 'delete'
-  | 'submit'
-  | 'cancel'
-  | 'print'
-  | 'email'
-  | 'report'
-  | 'export'
-  | 'share';
 
 /** 'role': no role gives the right on the type; 'controller': the type's own rule refuses this document. */
 export type Verdict = 'yes' | 'role' | 'controller';
@@ -26,13 +12,14 @@ export function mayUser(store: Store, user: string, right: Right, doctype: strin
   if (doc && sharedWith(store.shares, user, right, doc)) return 'yes';
   if (doctype === 'User' && doc?.name === user && (right === 'read' || right === 'write')) return 'yes';
   if (!roleRights(store.flavour, user, doctype).has(right)) return 'role';
-  if (doc && doctype === 'Event' && !eventAllows(store.flavour, user, right, doc)) return 'controller';
+  if (doc && !ruleAllows(store, user, right, doc, mayUser)) return 'controller';
   return 'yes';
 }
 
 /** The rows that a list of the type shows this person; a site filters silently instead of refusing. */
 export function visible(store: Store, user: string, doc: Doc): boolean {
   if (doc.doctype === 'User') return true;
+  if (doc.doctype === 'File') return listed(store, user, doc);
   return mayUser(store, user, 'read', doc.doctype, doc) === 'yes';
 }
 
@@ -59,7 +46,7 @@ export function checkPermission(store: Store, user: string, right: Right, doctyp
     throw refused(v14Messages(user, verdict), `Insufficient Permission for ${doctype} (<strong>${right}</strong>)`);
   }
   if (verdict === 'role') throw refused([noRole(user, doctype)], `No permission for ${doctype}`);
-  const needed = `You need the '${right}' permission on <strong>${doctype}</strong> ${doc?.name} to perform this action.`;
+  const needed = `You need the '${right}' permission on <strong>${doctype}</strong> ${doc?.name ?? ''} to perform this action.`;
   throw refused(flavour === 'v16' ? [''] : controllerMessages(user, doctype, doc), needed);
 }
 
@@ -97,70 +84,6 @@ export function checkMayGet(store: Store, user: string, doc: Doc): void {
   }
   if (verdict === 'controller') throw refused(controllerMessages(user, doc.doctype, doc));
   throw refused([noRole(user, doc.doctype), noAccess(user, user === 'Guest' ? undefined : doc)]);
-}
-
-/** `docinfo.permissions`: the roles' rights alone, which for a private Event's participant is more than is true. */
-export function roleRights(flavour: Flavour, user: string, doctype: string): Set<Right> {
-  if (user === 'Administrator') return new Set(SUBMIT.split(' ') as Right[]);
-  const rights = new Set<Right>();
-  const roles = rolesOf(user);
-  for (const [role, types] of Object.entries(rules(flavour))) {
-    if (roles.includes(role))
-      for (const right of (types[doctype] ?? '').split(' ')) if (right) rights.add(right as Right);
-  }
-  return rights;
-}
-
-export const isDeskUser = (user: string): boolean => rolesOf(user).includes('Desk User');
-
-/** Roles as frappe.boot.user.roles lists them. */
-export function rolesOf(user: string): string[] {
-  const found = byEmail.get(user);
-  if (!found) return user === 'Guest' ? ['Guest'] : [];
-  return [...found.roles, 'All', 'Guest', ...(found.roles.length ? ['Desk User'] : [])];
-}
-
-const byEmail = new Map([...USERS, ...CREW].map((user) => [user.email, user]));
-
-const EDIT = 'read write create print email report share';
-const ALL = `${EDIT} delete export`;
-const SUBMIT = `${ALL} submit cancel`;
-
-function rules(flavour: Flavour): Record<string, Record<string, string>> {
-  const old = flavour === 'v14';
-  const projectTables = { 'Project Type': 'select read', Department: 'select read', Company: 'select read' };
-  const crm = { Lead: ALL, Opportunity: ALL, Issue: ALL };
-  const sales = { 'Sales Order': SUBMIT, Customer: ALL, Contact: ALL, ...crm, ...projectTables };
-  return {
-    [TRAITS[flavour].deskRole]: {
-      Event: old ? EDIT : `${EDIT} export`,
-      ToDo: ALL,
-      ...(old ? { Contact: 'read print' } : {}),
-    },
-    'Projects User': { Project: `${EDIT} delete`, Task: ALL, 'Site Visit': ALL, ...projectTables },
-    'Projects Manager': { Project: ALL, Task: ALL, ...projectTables },
-    'Project Reader': { Project: 'read export' },
-    Employee: old ? {} : { Project: 'select' },
-    'HR Manager': { Employee: ALL },
-    'Sales User': sales,
-    'Sales Manager': sales,
-    'System Manager': {
-      Event: ALL,
-      User: ALL,
-      Contact: ALL,
-      Comment: ALL,
-      'Custom Field': ALL,
-      DocType: ALL,
-      ...projectTables,
-    },
-  };
-}
-
-function eventAllows(flavour: Flavour, user: string, right: Right, event: Doc): boolean {
-  if (event.event_type === 'Public' || event.owner === user) return true;
-  if (!TRAITS[flavour].participantsMayReadPrivateEvents || right !== 'read') return false;
-  const participants = (event.event_participants ?? []) as { email?: string }[];
-  return participants.some((row) => row.email === user);
 }
 
 function sharedWith(shares: Share[], user: string, right: Right, doc: Doc): boolean {

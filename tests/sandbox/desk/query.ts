@@ -1,7 +1,7 @@
 import { type DocTypeDef, type Field, holdsValue, isTable } from './doctypes/fields.ts';
 import { FrappeError, thrown } from './errors.ts';
+import { typeOf } from './lookup.ts';
 import { checkMayList, checkPermission, visible } from './permissions.ts';
-import { typeOf } from './save.ts';
 import type { Site } from './site.ts';
 import type { Doc, Row } from './store.ts';
 
@@ -89,7 +89,7 @@ function fieldsOf(type: DocTypeDef, given: unknown): string[] {
     if (standard.includes(name) || (OPTIONAL.includes(name) && !type.istable)) return [name];
     const field = known.get(name);
     if (!field) throw notPermitted(name);
-    return field.permlevel ? [] : [name];
+    return field.permlevel && !type.level1 ? [] : [name];
   });
 }
 

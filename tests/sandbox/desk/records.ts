@@ -1,8 +1,9 @@
-import { commentGone, note } from './comments.ts';
+import { note } from './comments.ts';
 import { isTable } from './doctypes/fields.ts';
+import { afterDelete } from './effects.ts';
 import { thrown } from './errors.ts';
+import { existing } from './lookup.ts';
 import { checkMayDelete, checkPermission } from './permissions.ts';
-import { existing } from './save.ts';
 import type { Site } from './site.ts';
 import type { Doc, Row, Share } from './store.ts';
 
@@ -16,7 +17,9 @@ export function deleteDoc(site: Site, user: string, doctype: string, name: strin
       `${doctype} ${name}: Submitted Record cannot be deleted. You must cancel it first.`,
     );
   }
-  const [linked] = linksTo(site, doctype, name).filter(({ holder }) => holder.docstatus < 2);
+  const [linked] = linksTo(site, doctype, name).filter(
+    ({ holder }) => holder.docstatus < 2 && !IGNORED_LINKS.has(holder.doctype),
+  );
   if (linked) {
     const { holder } = linked;
     const [what, where] = [`${doctype} ${bold(name)}`, `${holder.doctype} ${bold(holder.name)}`];
@@ -26,9 +29,11 @@ export function deleteDoc(site: Site, user: string, doctype: string, name: strin
   site.saved(doc);
   site.store.remove(doctype, name);
   site.store.revertSeries(site.store.meta(doctype).autoname, name);
-  if (doctype === 'Comment') commentGone(site, doc);
-  for (const one of site.store.all('Comment').filter(isAbout(doctype, name))) site.store.remove('Comment', one.name);
+  afterDelete(site, doc);
 }
+
+/** Types that go with what they point at (frappe/hooks.py, ignore_links_on_delete). */
+const IGNORED_LINKS = new Set(['ToDo', 'File']);
 
 const bold = (text: string) => `<strong>${text}</strong>`;
 
@@ -82,6 +87,8 @@ export function renameDoc(site: Site, user: string, doctype: string, oldName: st
     if (share.share_doctype === doctype && share.share_name === oldName) share.share_name = name;
   }
   for (const one of store.all('Comment').filter(isAbout(doctype, oldName))) one.reference_name = name;
+  for (const file of store.all('File'))
+    if (file.attached_to_doctype === doctype && file.attached_to_name === oldName) file.attached_to_name = name;
   note(site, user, renamed, 'Edit', `renamed from ${bold(oldName)} to ${bold(name)}`);
   site.saved(renamed);
   return name;

@@ -13,7 +13,7 @@ export function asDict(store: Store, doc: Doc, { nulls = false } = {}): Record<s
   const shown: Record<string, unknown> = {};
   for (const key of FIRST) shown[key] = doc[key];
   for (const field of type.fields) {
-    if (isTable(field) || field.permlevel || !(field.fieldname in doc)) continue;
+    if (isTable(field) || (field.permlevel && !type.level1) || !(field.fieldname in doc)) continue;
     const value = doc[field.fieldname];
     if (value !== null && value !== undefined) shown[field.fieldname] = value;
     else if (nulls) shown[field.fieldname] = null;

@@ -1,10 +1,11 @@
 import { type Call, isUnsafe } from './call.ts';
 import { thrown } from './errors.ts';
+import { existing } from './lookup.ts';
 import { checkMayGet } from './permissions.ts';
 import { type ListArgs, listDocs, parse } from './query.ts';
 import { deleteDoc } from './records.ts';
 import { asDict } from './render.ts';
-import { existing, insertDoc, updateDoc } from './save.ts';
+import { insertDoc, updateDoc } from './save.ts';
 import type { Site } from './site.ts';
 
 /** What an API call answers: a JSON body, and a status where it is not 200. */

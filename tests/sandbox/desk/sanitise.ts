@@ -103,3 +103,7 @@ function decode(value: string): string {
 
 const escaped = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** What becomes of a comment, JSON and plain text too; v15 and v16 take away what asks for input. source: comment.py (validate) */
+export const sanitiseComment = (flavour: Flavour, content: string): string =>
+  sanitiseHtml(flavour, content, flavour === 'v14' ? [] : ['form', 'input', 'button']);

@@ -1,7 +1,10 @@
 import { beforeInsert, validateByType } from './controllers.ts';
 import { type DocTypeDef, type Field, holdsValue, isNumber, isTable } from './doctypes/fields.ts';
-import { FrappeError, notFound, thrown } from './errors.ts';
+import { afterSave } from './effects.ts';
+import { FrappeError, thrown } from './errors.ts';
+import { existing } from './lookup.ts';
 import { checkPermission } from './permissions.ts';
+import { rolesOf } from './roles.ts';
 import type { Site } from './site.ts';
 import type { Doc, Row } from './store.ts';
 import { checkLinks, checkMandatory, checkValues, clean } from './validate.ts';
@@ -33,6 +36,7 @@ export function updateDoc(site: Site, user: string, doctype: string, name: strin
   }
   if (submitted && doc.docstatus === 1) checkAfterSubmit(store.meta(doctype), before, doc);
   store.put(doc);
+  afterSave(site, user, doc, before);
   site.saved(doc);
   return doc;
 }
@@ -56,11 +60,13 @@ export function insertDoc(site: Site, user: string, values: Values): Doc {
   };
   checkPermission(store, user, 'create', doctype);
   assign(site, doc, values, true);
+  checkLinks(store, doc);
+  // Once more with what was sent: a type's own rule may ask who it is for.
+  checkPermission(store, user, 'create', doctype, doc);
   beforeInsert(site, doc);
   doc.name = nameFor(site, type, doc);
   for (const table of type.fields.filter(isTable))
     for (const row of doc[table.fieldname] as Row[]) row.parent = doc.name;
-  checkLinks(store, doc);
   validateByType(site, doc);
   checkMandatory(store, doc);
   checkValues(store, doc);
@@ -68,22 +74,10 @@ export function insertDoc(site: Site, user: string, values: Values): Doc {
     throw thrown('DuplicateEntryError', `${doctype} ${doc.name} already exists`);
   }
   store.put(doc);
+  afterSave(site, user, doc);
   if (Number(values.docstatus) === 1) return updateDoc(site, user, doctype, doc.name, { docstatus: 1 });
   site.saved(doc);
   return doc;
-}
-
-export function existing(site: Site, doctype: string, name: string): Doc {
-  site.store.meta(doctype);
-  const doc = site.store.find(doctype, name);
-  if (doc) return doc;
-  throw notFound(doctype, name);
-}
-
-/** The type, where it is looked up by its own name (frappe.get_meta) and not by way of its Python class. */
-export function typeOf(site: Site, doctype: string): DocTypeDef {
-  if (!site.store.knows(doctype)) throw notFound('DocType', doctype);
-  return site.store.meta(doctype);
 }
 
 function stale(site: Site, before: Doc, now: string): FrappeError {
@@ -130,8 +124,10 @@ function checkAfterSubmit(type: DocTypeDef, before: Doc, after: Doc): void {
 
 /** Takes over what may be set; child tables are replaced whole, rows that are kept keep their name. */
 function assign(site: Site, doc: Doc, values: Values, fresh = false): void {
-  for (const field of site.store.meta(doc.doctype).fields) {
-    if (!(field.fieldname in values) || !holdsValue(field) || field.permlevel) continue;
+  const { fields, level1 } = site.store.meta(doc.doctype);
+  const high = level1 && [...rolesOf(doc.modified_by), 'Administrator'].includes(level1.write);
+  for (const field of fields) {
+    if (!(field.fieldname in values) || !holdsValue(field) || (field.permlevel && !high)) continue;
     const value = values[field.fieldname];
     doc[field.fieldname] = isTable(field) ? rows(site, doc, field, value, fresh) : clean(site.store, field, value);
   }

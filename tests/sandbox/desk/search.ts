@@ -1,5 +1,5 @@
-import { isDeskUser } from './permissions.ts';
 import { listDocs, parse } from './query.ts';
+import { isDeskUser } from './roles.ts';
 import type { Site } from './site.ts';
 
 /** frappe.client.validate_link: the document behind a link field, as far as this person may list it. */

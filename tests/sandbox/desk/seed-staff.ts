@@ -1,5 +1,6 @@
 import { staffOf } from '../staff.ts';
-import { add, addUser } from './seed.ts';
+import { addUser } from './seed.ts';
+import { add } from './seed-add.ts';
 import type { Site } from './site.ts';
 
 /** The users of a big company, and the field that holds their Azure IDs. */

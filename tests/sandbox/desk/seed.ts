@@ -1,6 +1,6 @@
-import { type DocTypeDef, holdsValue, isNumber, isTable } from './doctypes/fields.ts';
+import { add } from './seed-add.ts';
+import { addHangers } from './seed-hangers.ts';
 import type { Site } from './site.ts';
-import type { Doc, Row } from './store.ts';
 import { CREW, type DeskUser, USERS } from './users.ts';
 
 type Values = Record<string, unknown>;
@@ -16,7 +16,11 @@ export function seed(site: Site): void {
   addEvents(site);
   addProjects(site);
   add(site, 'Task', 'admin@contoso.test', { subject: 'Write the brief', project: 'PROJ-0001' });
-  add(site, 'ToDo', 'alice@contoso.test', { description: 'Call the printer' });
+  add(site, 'ToDo', 'alice@contoso.test', {
+    description: 'Call the printer',
+    allocated_to: 'alice@contoso.test',
+    date: '2026-11-23',
+  });
   add(site, 'Sales Order', 'alice@contoso.test', {
     customer: 'Fabrikam Ltd',
     customer_name: 'Fabrikam Ltd',
@@ -24,6 +28,7 @@ export function seed(site: Site): void {
     grand_total: 1200,
   });
   addBusiness(site);
+  addHangers(site);
 }
 
 /** Records of the types that a person may add a panel to; none of them has the chat's field yet. */
@@ -34,7 +39,6 @@ function addBusiness(site: Site): void {
     project: 'PROJ-0001',
     exp_start_date: '2026-12-03',
     exp_end_date: '2026-12-04',
-    _assign: '["bob@contoso.test"]',
   });
   alice('Issue', { subject: 'The door jams', raised_by: 'bob@contoso.test', opening_date: '2026-11-20' });
   alice('Opportunity', {
@@ -216,39 +220,4 @@ function addProjects(site: Site): void {
   project('No members yet', []);
   project('<b>Ünïcode</b> &amp; "quotes" / slash', pick('alice', 'bob'), { name: 'A/B & Ü 100%' });
   project('Everybody', [...pick('alice', 'bob', 'carol'), ...CREW], { name: 'PROJ-BIG' });
-}
-
-/** Puts a document past all rules; without a name it gets the next of its series. */
-export function add(site: Site, doctype: string, owner: string, values: Values): void {
-  const { store } = site;
-  const type = store.meta(doctype);
-  const stamp = site.stamp();
-  const base = { owner, creation: stamp, modified: stamp, modified_by: owner, docstatus: 0 };
-  const name = String(
-    values.name ?? (type.autoname.includes('#') ? store.nextInSeries(type.autoname) : store.hashName()),
-  );
-  const doc: Doc = { ...base, name, idx: 0, ...defaults(type), ...values, doctype } as Doc;
-  doc.name = name;
-  for (const table of type.fields.filter(isTable)) {
-    const child = store.meta(table.options ?? '');
-    doc[table.fieldname] = ((values[table.fieldname] ?? []) as Values[]).map(
-      (row, index): Row => ({
-        name: store.hashName(),
-        ...base,
-        ...defaults(child),
-        ...row,
-        idx: index + 1,
-        parent: name,
-        parentfield: table.fieldname,
-        parenttype: doctype,
-        doctype: child.name,
-      }),
-    );
-  }
-  store.put(doc);
-}
-
-function defaults(type: DocTypeDef): Values {
-  const filled = type.fields.filter((one) => holdsValue(one) && !isTable(one));
-  return Object.fromEntries(filled.map((one) => [one.fieldname, one.default ?? (isNumber(one) ? 0 : null)]));
 }

@@ -27,7 +27,14 @@ const projects = ['Projects User'];
 export const USERS: DeskUser[] = [
   // Every site has this one: no e-mail address for a name, and every right.
   { ...user('Administrator', 'Administrator', ['System Manager']), password: 'sandbox-administrator' },
-  user('admin@contoso.test', 'Ada Admin', ['System Manager', 'Projects Manager', 'HR Manager', 'Sales Manager']),
+  user('admin@contoso.test', 'Ada Admin', [
+    'System Manager',
+    'Script Manager',
+    'Projects Manager',
+    'HR Manager',
+    'Sales Manager',
+  ]),
+  user('sysop@contoso.test', 'Sol Sysop', ['System Manager'], { note: 'manages the site, but no Server Scripts' }),
   user('alice@contoso.test', 'Alice Anders', ['Projects User', 'Sales User']),
   user('bob@contoso.test', 'Bob Bhatt', projects, { timeZone: 'Asia/Kolkata' }),
   user('carol@contoso.test', 'Carol Chen', projects),

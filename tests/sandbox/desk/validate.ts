@@ -62,7 +62,7 @@ export function checkValues(store: Store, doc: Doc): void {
 export function clean(store: Store, field: Field, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (isNumber(field)) return Number(value) || 0;
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string' || field.fieldtype === 'Code') return value;
   // A text without tags is left alone, so a bare `&` stays a bare `&`.
   return /<[a-z/!][^>]*>/i.test(value) ? sanitiseHtml(store.flavour, value) : value;
 }

@@ -1,5 +1,5 @@
 import { TRAITS } from './flavour.ts';
-import { isDeskUser } from './permissions.ts';
+import { isDeskUser } from './roles.ts';
 import type { Session } from './sessions.ts';
 import type { Site } from './site.ts';
 

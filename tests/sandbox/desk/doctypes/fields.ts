@@ -30,6 +30,8 @@ export interface DocTypeDef {
   is_submittable?: 1;
   istable?: 1;
   allow_rename?: 1;
+  /** Roles that see and that change fields of permission level 1, where there are any. */
+  level1?: { read: string; write: string };
   fields: Field[];
 }
 

@@ -24,30 +24,25 @@ export const OTHERS: DocTypeDef[] = [
     fields: [select('type', 'Type', 'Notification|Email'), field('before', 'Int', 'Before')],
   },
   {
-    name: 'ToDo',
-    module: 'Desk',
-    autoname: 'hash',
-    fields: [
-      select('status', 'Status', 'Open|Closed|Cancelled', { default: 'Open', in_list_view: 1 }),
-      field('description', 'Text Editor', 'Description', { reqd: 1, in_list_view: 1 }),
-      field('allocated_to', 'Link', 'Allocated To', { options: 'User' }),
-    ],
-  },
-  {
     name: 'Comment',
     module: 'Core',
     autoname: 'hash',
     fields: [
-      select('comment_type', 'Comment Type', 'Comment|Like|Info|Label|Assigned|Shared|Edit|Created', {
-        default: 'Comment',
-      }),
+      select(
+        'comment_type',
+        'Comment Type',
+        'Comment|Like|Info|Label|Workflow|Created|Submitted|Cancelled|Updated|Deleted|Assigned|Assignment Completed|Attachment|Attachment Removed|Shared|Unshared|Bot|Relinked|Edit',
+        { default: 'Comment', reqd: 1 },
+      ),
       field('comment_email', 'Data', 'Comment Email'),
+      field('subject', 'Text', 'Subject'),
       field('comment_by', 'Data', 'Comment By'),
       field('published', 'Check', 'Published'),
       field('seen', 'Check', 'Seen'),
       field('reference_doctype', 'Link', 'Reference Document Type', { options: 'DocType' }),
       field('reference_name', 'Dynamic Link', 'Reference Name', { options: 'reference_doctype' }),
-      field('content', 'Text Editor', 'Content'),
+      field('reference_owner', 'Data', 'Reference Owner', { read_only: 1 }),
+      field('content', 'HTML Editor', 'Content'),
     ],
   },
   {

@@ -2,6 +2,7 @@ import type { Flavour } from '../flavour.ts';
 import { BUSINESS } from './business.ts';
 import { eventParticipants, eventType } from './event.ts';
 import type { DocTypeDef } from './fields.ts';
+import { FILE, officeTypes } from './office.ts';
 import { OTHERS } from './others.ts';
 import { PEOPLE } from './people.ts';
 import { projectType, projectUser } from './project.ts';
@@ -16,6 +17,8 @@ export function standardTypes(flavour: Flavour): Map<string, DocTypeDef> {
     ...PEOPLE,
     ...BUSINESS,
     ...OTHERS,
+    ...officeTypes(flavour),
+    FILE,
   ];
   return new Map(all.map((type) => [type.name, type]));
 }
