@@ -2,6 +2,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import { asAccountId, asChatId, asErpUser, asMessageId, asUserId, type RecordKey } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
 
+export { random } from '../random.ts';
+
 export const account = asAccountId('ada.tenant');
 export const other = asAccountId('bob.tenant');
 export const me = asUserId('ada');
@@ -41,15 +43,4 @@ export function message(ms: number, more: Partial<Message> = {}): Message {
 /** A later version of a message, changed `ms` after T0. */
 export function changed(m: Message, ms: number, more: Partial<Message> = {}): Message {
   return { ...m, etag: String(T0 + ms), modifiedAt: new Date(T0 + ms).toISOString(), ...more };
-}
-
-/** Numbers that look random and are the same each time (mulberry32). */
-export function random(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,0 +1,6 @@
+import type { BenchPart } from './bench-row.ts';
+import { deskPart } from './desk.part.ts';
+import { storagePart } from './storage.part.ts';
+
+/** All there is to measure, in the order of the table. */
+export const PARTS: readonly BenchPart[] = [storagePart, deskPart];
