@@ -1,6 +1,18 @@
+import type { Found } from '../../lib/model/doctype-meta.ts';
 import type { ErrorAction, Result } from '../../lib/model/errors.ts';
 import type { AccountId, ChatId, Email, MessageId, RecordKey, UserId } from '../../lib/model/ids.ts';
+import type { Note, PersonComment } from '../../lib/model/note.ts';
+import type { NotesMay } from '../../lib/rpc/contract/notes.ts';
 import type { ChatPreview, ChosenMember, FoundChat, LinkedRecord, SearchView } from '../../lib/rpc/contract.ts';
+
+/** Out of the chat into ERPNext, and from there into the chat. */
+export interface NoteActions {
+  may(): Promise<Result<NotesMay>>;
+  find(doctype: 'User' | 'Project', text: string): Promise<Result<Found[]>>;
+  write(note: Note): Promise<Result<void>>;
+  end(id: string, how: 'again' | 'put-away'): void;
+  comments(): Promise<Result<PersonComment[]>>;
+}
 
 /** What a person can do in the panel, as the page that holds it carries it out. */
 export interface PanelActions {
@@ -48,5 +60,6 @@ export interface PanelActions {
   /** Ask Microsoft for the scope that takes people out of chats. */
   askMembers(): void;
   openRecord(key: RecordKey): void;
+  notes: NoteActions;
   setAuto(of: 'site' | 'doctype', on: boolean): void;
 }

@@ -1,4 +1,4 @@
-import { BellOff, BellRing, Ellipsis, LogOut, Phone, Users } from 'lucide';
+import { BellOff, BellRing, Ellipsis, LogOut, MessageSquareText, Phone, Users } from 'lucide';
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Chat, Member } from '../../lib/model/chat.ts';
@@ -21,6 +21,8 @@ export interface ChatMenuProps {
   onAskMembers: () => void;
   /** Shows the record's people beside the members; null while they were not compared. */
   onReview: (() => void) | null;
+  /** Shows what people wrote on the record in ERPNext. */
+  onComments: () => void;
 }
 
 /** What can be done with the chat as a whole: call, people, mute, leave. */
@@ -44,6 +46,16 @@ export function ChatMenu(props: ChatMenuProps) {
               {t('members.open')}
             </Button>
           )}
+          <Button
+            icon={MessageSquareText}
+            look="quiet"
+            onClick={() => {
+              leave();
+              props.onComments();
+            }}
+          >
+            {t('notes.comments')}
+          </Button>
           <Mute {...props} />
           <Leave {...props} />
         </section>

@@ -16,6 +16,8 @@ import { HistoryMissing } from './history-missing.tsx';
 import { KeptIn } from './kept.tsx';
 import { Loading } from './loading.tsx';
 import { MembersStrip } from './members-strip.tsx';
+import type { Taken } from './note-page.tsx';
+import { NoteStrip } from './note-strip.tsx';
 
 type Going = 'more' | 'loadingOlder' | 'newer' | 'jumped' | 'onOlder' | 'onNewer' | 'onNewest' | 'onSeen' | 'ownSends';
 
@@ -38,6 +40,8 @@ interface LinkedChatProps {
   now: number;
   compared: MembersView | null;
   onReview: () => void;
+  /** Into ERPNext with a message. */
+  onTake: (taken: Taken) => void;
 }
 
 /** The record's chat: what was said, what is on its way, and where the next message is written. */
@@ -52,6 +56,7 @@ export function LinkedChat({ view, state, talk, actions, photoOf, now, compared,
       <AlsoLinked also={state.care.also} onOpen={actions.openRecord} />
       <LinkNotices view={view} state={state} actions={actions} />
       {state.kept && <KeptIn kept={state.kept} doctype={view.ref.doctype} actions={actions} />}
+      <NoteStrip notes={view.notes} actions={actions} />
       <MembersStrip adding={state.adding} {...{ compared, actions, onReview }} />
       {!view.canRead && (
         <HistoryMissing

@@ -9,12 +9,14 @@ import { Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
 import { Claimed } from './claimed.tsx';
 import { Closed } from './closed.tsx';
+import { CommentsPage } from './comments-page.tsx';
 import { Creating } from './creating.tsx';
 import { LinkedChat, type Talk } from './linked-chat.tsx';
 import { LinkedHeader } from './linked-header.tsx';
 import { Loading } from './loading.tsx';
 import { MembersPage } from './members-page.tsx';
 import { NoChat } from './no-chat.tsx';
+import { NotePage, type Taken } from './note-page.tsx';
 import { Notices } from './notices.tsx';
 import { Over } from './over.tsx';
 import { PanelHeader } from './panel-header.tsx';
@@ -91,7 +93,7 @@ interface Shown extends PanelScreenProps {
 }
 
 /** What can stand in the place of a record's talk. */
-type BesidePage = 'members' | 'search';
+type BesidePage = 'members' | 'search' | 'comments' | Taken;
 
 function Head({ view, actions, photoOf, compared, onPage }: Shown) {
   if (view?.kind === 'record' && view.chat.kind === 'linked') {
@@ -112,6 +114,7 @@ function Head({ view, actions, photoOf, compared, onPage }: Shown) {
         onAskMembers={actions.askMembers}
         onReview={compared ? () => onPage('members') : null}
         onSearch={() => onPage('search')}
+        onComments={() => onPage('comments')}
         onClose={actions.close}
       />
     );
@@ -221,11 +224,35 @@ function ChatOf(props: Shown & { view: RecordView }) {
             onBack={() => props.onPage(null)}
           />
         );
+      if (props.page === 'comments')
+        return (
+          <CommentsPage
+            key={view.key}
+            actions={actions}
+            onTake={(text) => {
+              const { text: before, onText } = talk.compose;
+              onText(view.key, before ? `${before}\n${text}` : text);
+              props.onPage(null);
+            }}
+            onBack={() => props.onPage(null)}
+          />
+        );
+      if (props.page && typeof props.page === 'object')
+        return (
+          <NotePage
+            key={view.key}
+            chatId={chat.chat.id}
+            taken={props.page}
+            {...{ view, actions }}
+            onBack={() => props.onPage(null)}
+          />
+        );
       return (
         <LinkedChat
           {...{ view, talk, actions, photoOf, now, compared }}
           state={chat}
           onReview={() => props.onPage('members')}
+          onTake={props.onPage}
         />
       );
     case 'closed':

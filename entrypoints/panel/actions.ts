@@ -107,6 +107,13 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
     },
     askMembers: () => void ask('auth.members', {}).then(told),
     openRecord: (key) => void ask('record.show', { shown: shown(), key }).then(told),
+    notes: {
+      may: () => ask('notes.may', { shown: shown() }),
+      find: (doctype, text) => ask('notes.find', { shown: shown(), doctype, text }),
+      write: (note) => ask('notes.write', { shown: shown(), requestId: newId(), note }),
+      end: (id, how) => void ask('notes.end', { shown: shown(), id, how }).then(told),
+      comments: () => ask('notes.comments', { shown: shown() }),
+    },
     endAdding: () => void ask('members.end', { shown: shown() }).then(told),
     setAuto: (of, on) => void ask('members.auto', { shown: shown(), of, on }).then(told),
   };

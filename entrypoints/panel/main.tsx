@@ -3,6 +3,7 @@ import '../../components/ui/base.css';
 import '../../components/people/people.css';
 import '../../components/chat/chat.css';
 import '../../components/chat/search.css';
+import '../../components/panel/note.css';
 import '../../components/panel/panel.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';

@@ -35,17 +35,28 @@ export interface OurComments {
  * people. @throws AppFailure `erp-forbidden`, `erp-not-found`, …
  */
 export async function readComments(rest: Rest, ref: RecordRef): Promise<OurComments> {
+  const { docinfo, serverTime } = await commentsOf(rest, ref);
+  const comments = docinfo.comments.flatMap(({ name, creation, owner, content }) => {
+    const data = OURS.exec(content ?? '')?.[1];
+    return data ? [{ name, creation, owner: asErpUser(owner), data }] : [];
+  });
+  return { comments: comments.sort(byArrival), serverTime };
+}
+
+/** Everybody's comments on a record, as ERPNext gives them, and its clock (ms). */
+export async function commentsOf(rest: Rest, ref: RecordRef) {
   const query = new URLSearchParams({ doctype: ref.doctype, name: ref.name });
   const { body, serverTime } = await rest.get(`${METHOD}.load.get_docinfo?${query}`, DocInfo, {
     verb: 'read',
     doctype: ref.doctype,
     name: ref.name,
   });
-  const comments = body.docinfo.comments.flatMap(({ name, creation, owner, content }) => {
-    const data = OURS.exec(content ?? '')?.[1];
-    return data ? [{ name, creation, owner: asErpUser(owner), data }] : [];
-  });
-  return { comments: comments.sort(byArrival), serverTime };
+  return { docinfo: body.docinfo, serverTime };
+}
+
+/** Whether a comment holds what machines wrote for each other. */
+export function isOurs(content: string): boolean {
+  return OURS.test(content);
 }
 
 /**
@@ -69,7 +80,7 @@ export function editComment(order: EditCommentOrder, deps: CommentDeps): Promise
   return send(order, deps, 'update_comment', { name: order.name, content: htmlOf(order.text) });
 }
 
-const METHOD = '/api/method/frappe.desk.form';
+export const METHOD = '/api/method/frappe.desk.form';
 
 /**
  * The form in which ours pass all three versions' sanitisers unchanged (html_utils.py: bleach in 14 and 15, nh3 in 16;
@@ -95,5 +106,6 @@ const DocInfo = shape({
     comments: v.array(
       shape({ name: v.string(), creation: v.string(), owner: v.string(), content: v.nullish(v.string()) }),
     ),
+    user_info: v.nullish(v.record(v.string(), shape({ fullname: v.nullish(v.string()) }))),
   }),
 });

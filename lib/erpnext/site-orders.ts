@@ -3,6 +3,7 @@ import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
 import { fail } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser, Origin } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
+import type { PersonComment } from '../model/note.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import {
   type AddCommentOrder,
@@ -24,8 +25,9 @@ import {
 import type { Rules } from './doctypes/registry.ts';
 import { linkedTo } from './linked.ts';
 import { readMeta } from './meta.ts';
+import { findNote, makeNote, type NoteOrder, type NotePlace, readTalk } from './notes.ts';
 import { createPeople } from './people.ts';
-import { isAdmin, mayWrite } from './permissions.ts';
+import { isAdmin, mayWrite, type Right } from './permissions.ts';
 import { previewRule } from './preview-rule.ts';
 import { createReader } from './read.ts';
 import { renamed } from './renamed.ts';
@@ -39,11 +41,14 @@ import { type ChatFieldOrder, type FormPatch, writeChatField } from './write.ts'
 /** What the worker may order in a tab (`SiteProtocol` of the contract, which the content script holds it against). */
 export interface SiteOrders {
   'site.read'(data: { ref: RecordRef }): Promise<SavedRecord>;
-  'site.mayWrite'(data: { ref: RecordRef; right: 'write' | 'submit' }): Promise<boolean>;
+  'site.mayWrite'(data: { ref: RecordRef; right: Right }): Promise<boolean>;
   'site.writeChatField'(data: ChatFieldOrder): Promise<SavedRecord>;
   'site.comments'(data: { ref: RecordRef }): Promise<OurComments>;
   'site.addComment'(data: AddCommentOrder): Promise<void>;
   'site.editComment'(data: EditCommentOrder): Promise<void>;
+  'site.talk'(data: { ref: RecordRef }): Promise<PersonComment[]>;
+  'site.findNote'(data: NotePlace): Promise<string | null>;
+  'site.makeNote'(data: NoteOrder): Promise<string>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Promise<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   'site.makeField'(data: MakeFieldOrder): Promise<boolean>;
@@ -118,6 +123,15 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
     'site.editComment': (order) => {
       own(order.ref);
       return editComment(order, { rest, user, now });
+    },
+    'site.talk': ({ ref }) => readTalk(rest, own(ref)),
+    'site.findNote': (place) => {
+      own(place.ref);
+      return findNote(rest, place);
+    },
+    'site.makeNote': (order) => {
+      own(order.ref);
+      return makeNote(order, { rest, user, now });
     },
     'site.renamed': ({ ref, creation }) => renamed(rest, own(ref), creation),
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),

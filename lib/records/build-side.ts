@@ -13,6 +13,7 @@ import { MAP_PEOPLE, mappingHandler } from './map-people.ts';
 import type { Side } from './sides.ts';
 import { createTabs } from './tabs.ts';
 import type { Worker } from './worker.ts';
+import { noteHandler, WRITE_NOTE } from './write-note.ts';
 
 export interface SideParts {
   accounts: Accounts;
@@ -42,6 +43,7 @@ export function buildSide(parts: SideParts): Side {
       [CREATE_CHAT]: creationHandler(workerOf),
       [ADD_MEMBERS]: addingHandler(workerOf),
       [MAP_PEOPLE]: mappingHandler(workerOf),
+      [WRITE_NOTE]: noteHandler(workerOf),
     },
     changed: (job) =>
       changes.tell(job.kind === MAP_PEOPLE ? { kind: 'mapping', origin: job.origin } : { kind: 'view' }),

@@ -5,6 +5,7 @@ import type { DoctypeRule, RulePreview } from '../model/doctype-rule.ts';
 import { AppFailure, fail, type Result } from '../model/errors.ts';
 import type { ChatId, Doctype, Email, ErpUser } from '../model/ids.ts';
 import type { SiteUser } from '../model/mapping.ts';
+import type { NoteDoctype, PersonComment } from '../model/note.ts';
 import { type RecordRef, recordKey, type SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
 import type { orderTab } from '../rpc/orders.ts';
@@ -15,8 +16,8 @@ export interface Erp {
   read(ref: RecordRef): Promise<SavedRecord>;
   /** The document of this `creation` under its present name; null where there is none, or not surely one. */
   renamed(ref: RecordRef, creation: string): Promise<RecordRef | null>;
-  /** `submit`: what saving a submitted document takes. */
-  mayWrite(ref: RecordRef, right?: 'write' | 'submit'): Promise<boolean>;
+  /** `submit`: what saving a submitted document takes; `create`, of a record without a name: a new one. */
+  mayWrite(ref: RecordRef, right?: 'write' | 'submit' | 'create'): Promise<boolean>;
   isAdmin(): Promise<boolean>;
   writeChatField(ref: RecordRef, value: string, modified: string): Promise<SavedRecord>;
   /** Deskside's comments on the record, in the order of their arrival, and ERPNext's clock (ms) when it gave them. */
@@ -24,6 +25,12 @@ export interface Erp {
   addComment(ref: RecordRef, text: CommentText): Promise<void>;
   /** One's own alone. */
   editComment(ref: RecordRef, name: string, text: CommentText): Promise<void>;
+  /** What people wrote on the record, the newest first. */
+  talk(ref: RecordRef): Promise<PersonComment[]>;
+  /** The name of the document that bears this mark; null where there is none. */
+  findNote(place: { ref: RecordRef; doctype: NoteDoctype; mark: string }): Promise<string | null>;
+  /** A new Comment on the record, ToDo or Task; its name. Asked of one tab: a second might write it twice. */
+  makeNote(note: { ref: RecordRef; doctype: NoteDoctype; values: Record<string, string> }): Promise<string>;
   /** Whether the custom field was not there before. */
   makeField(values: FieldValues): Promise<boolean>;
   changeField(doctype: Doctype, fieldname: string, values: Record<string, string | number>): Promise<void>;
@@ -59,11 +66,11 @@ export function createErp(
 ): Erp {
   // One after the other: a tab may be frozen, or gone while the worker slept. A write that a closing tab took along is a
   // conflict for the next, and the caller then reads what really stands there.
-  const ask = async <T>(run: (tabId: number) => Promise<Result<T>>): Promise<T> => {
+  const ask = async <T>(run: (tabId: number) => Promise<Result<T>>, once = false): Promise<T> => {
     for (const { tabId } of await deps.tabs.of(ref.origin, erpUser, recordKey(ref))) {
       const answer = await run(tabId);
       if (answer.ok) return answer.value;
-      if (answer.error.code !== 'no-tab') throw new AppFailure(answer.error);
+      if (once || answer.error.code !== 'no-tab') throw new AppFailure(answer.error);
     }
     const others = await deps.tabs.of(ref.origin, null);
     throw others.some((tab) => tab.erpUser && tab.erpUser !== erpUser) ? otherUser(erpUser) : noTab(ref);
@@ -86,6 +93,9 @@ export function createErp(
     addComment: (target, text) => ask((id) => deps.order(id, 'site.addComment', { ...bound(), ref: target, text })),
     editComment: (target, name, text) =>
       ask((id) => deps.order(id, 'site.editComment', { ...bound(), ref: target, name, text })),
+    talk: (target) => ask((id) => deps.order(id, 'site.talk', { ref: target })),
+    findNote: (place) => ask((id) => deps.order(id, 'site.findNote', place)),
+    makeNote: (note) => ask((id) => deps.order(id, 'site.makeNote', { ...bound(), ...note }), true),
     makeField: (values) => ask((id) => deps.order(id, 'site.makeField', { ...bound(), values })),
     changeField: (doctype, fieldname, values) =>
       ask((id) => deps.order(id, 'site.changeField', { ...bound(), doctype, fieldname, values })),

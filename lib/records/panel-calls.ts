@@ -14,6 +14,7 @@ import { linkCalls } from './link-calls.ts';
 import { link } from './link-chat.ts';
 import { confirmPerson } from './mapped-people.ts';
 import { memberCalls } from './member-calls.ts';
+import { noteCalls } from './note-calls.ts';
 import { linkTo, placesOf } from './places.ts';
 import { previewChat } from './preview-chat.ts';
 import { act, markSeen } from './read-messages.ts';
@@ -36,6 +37,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     ...panelFaceCalls(worker, signIn),
     ...careCalls(worker),
     ...readingCalls(worker),
+    ...noteCalls(worker),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };

@@ -34,6 +34,7 @@ import type { SignIn } from './sign-in.ts';
 import { sayFirst, speakerDoubt } from './speaker.ts';
 import type { TabState } from './tabs.ts';
 import { canRead, type Worker } from './worker.ts';
+import { noteView, WRITE_NOTE } from './write-note.ts';
 
 /** All that the panel of one tab shows, but the messages. */
 export async function panelView(worker: Worker, signIn: SignIn, pass: string, sender: Sender): Promise<PanelView> {
@@ -89,6 +90,7 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
     outbox: row ? await worker.outbox.view(account.id, row.chatId) : [],
     syncedAt: row ? await worker.pull.syncedAt(row.chatId) : null,
     syncProblem: row ? await worker.pull.problem(row.chatId) : null,
+    notes: (await store.jobs.ofRecord(account.id, key, WRITE_NOTE)).map(noteView),
   };
 }
 

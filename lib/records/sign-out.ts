@@ -7,6 +7,7 @@ import { CREATE_CHAT, giveUp } from './create-chat.ts';
 import { isOver } from './creation.ts';
 import { MAP_PEOPLE } from './map-people.ts';
 import type { Worker } from './worker.ts';
+import { WRITE_NOTE } from './write-note.ts';
 
 /**
  * Forget everything of the account on this machine: tokens, name, messages, drafts, mappings. Unfinished work first. Of
@@ -50,6 +51,7 @@ export async function unfinished(worker: Worker, account: Account): Promise<stri
     ...messages.map((row) => `A message in the chat of ${name(row.recordKey)} that is not sent`),
     ...of(CREATE_CHAT).map((job) => `The chat of ${name(job.recordKey)}, which is being created`),
     ...of(ADD_MEMBERS).map((job) => `People who are being added to the chat of ${name(job.recordKey)}`),
+    ...of(WRITE_NOTE).map((job) => `A message that is being written into ERPNext for ${name(job.recordKey)}`),
     ...of(MAP_PEOPLE).map((job) => `The sync of Azure IDs of ${new URL(job.origin).host}`),
   ];
 }

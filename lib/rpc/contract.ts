@@ -18,11 +18,13 @@ import type {
 } from '../model/ids.ts';
 import type { Mapping, SiteUser } from '../model/mapping.ts';
 import type { Message, MessageContent, OutgoingMessage } from '../model/message.ts';
+import type { NoteDoctype, PersonComment } from '../model/note.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
 import type { Person } from '../model/person.ts';
 import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
+import type { NotesProtocol, NoteView } from './contract/notes.ts';
 import type { ReadingProtocol } from './contract/reading.ts';
 
 /**
@@ -44,7 +46,7 @@ export interface Passed {
   as?: UserId;
 }
 
-export interface PanelProtocol extends ReadingProtocol {
+export interface PanelProtocol extends NotesProtocol, ReadingProtocol {
   /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
   'panel.enter'(data: { nonce: string }): Result<{ pass: string }>;
   /** All the panel shows but the messages. Also asked again after every change notice that names it. */
@@ -263,6 +265,8 @@ export interface RecordView {
   syncedAt: string | null;
   /** Why reading last failed, while cached messages are shown. */
   syncProblem: AppError | null;
+  /** Messages on their way into ERPNext, and those that arrived until the person has read so. */
+  notes: NoteView[];
 }
 
 /** Why a record's chat is kept in a comment on it; `admin`: this person may create the field that is missing. */
@@ -670,7 +674,7 @@ export interface Order {
 export interface SiteProtocol {
   'site.read'(data: { ref: RecordRef }): Result<SavedRecord>;
   /** Does this person's session allow writing this document? (frappe.client.has_permission, right where perm is not.) */
-  'site.mayWrite'(data: { ref: RecordRef; right: 'write' | 'submit' }): Result<boolean>;
+  'site.mayWrite'(data: { ref: RecordRef; right: 'write' | 'submit' | 'create' }): Result<boolean>;
   /**
    * Compare-and-set: PUT with the old `modified`; refused with `erp-conflict` when somebody saved meanwhile. Verified in
    * the answer; `field-missing` when ERPNext ignored the field. Afterwards the open form is patched gently.
@@ -682,6 +686,14 @@ export interface SiteProtocol {
   'site.addComment'(data: Order & { ref: RecordRef; text: CommentText }): Result<void>;
   /** One's own alone. */
   'site.editComment'(data: Order & { ref: RecordRef; name: string; text: CommentText }): Result<void>;
+  /** What people wrote on the record, the newest first: asked for only when a person wants to see it here. */
+  'site.talk'(data: { ref: RecordRef }): Result<PersonComment[]>;
+  /** The document that bears this mark: what came of a lost answer. */
+  'site.findNote'(data: { ref: RecordRef; doctype: NoteDoctype; mark: string }): Result<string | null>;
+  /** A Comment on the record, a ToDo or a Task; answers its name. `outcome-unknown` where no answer came. */
+  'site.makeNote'(
+    data: Order & { ref: RecordRef; doctype: NoteDoctype; values: Record<string, string> },
+  ): Result<string>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Result<RecordRef | null>;
   /** Which records of these doctypes already hold one of these chat ids in their field. */
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Result<{ chatId: ChatId; ref: RecordRef }[]>;

@@ -131,6 +131,14 @@ export function createJobs({ store, clock, wake, handlers, changed }: JobsDeps) 
     void run(account, id).catch(() => {});
   }
 
+  /** From this step once more, because the person says so. */
+  async function restart(account: AccountId, id: string, step: string, data: unknown): Promise<void> {
+    const job = await store.jobs.get(account, id);
+    if (!job) return;
+    await update(job, { step, data, question: null, problem: null, wakeAt: null });
+    void run(account, id).catch(() => {});
+  }
+
   /** Forgets the job; a run under way ends at its next step. What it has done stays done. */
   async function discard(account: AccountId, id: string): Promise<void> {
     const job = await store.jobs.get(account, id);
@@ -146,7 +154,7 @@ export function createJobs({ store, clock, wake, handlers, changed }: JobsDeps) 
     if (times.length) wake(Math.max(Math.min(...times), clock.now()));
   }
 
-  return { add, run, start, poke, answer, discard };
+  return { add, run, start, poke, answer, restart, discard };
 }
 
 function keyOf(account: AccountId, id: string): string {

@@ -62,6 +62,7 @@ beforeEach(() => {
     takeOut: vi.fn(async () => ok),
     dismissMissing: vi.fn(),
     endAdding: vi.fn(),
+    notes: { may: vi.fn(), find: vi.fn(), write: vi.fn(), end: vi.fn(), comments: vi.fn() },
     mute: vi.fn(),
     leave: vi.fn(),
     farewell: vi.fn(async () => ok),

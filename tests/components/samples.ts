@@ -197,6 +197,7 @@ export const RECORD: RecordView = {
   outbox: [],
   syncedAt: new Date(NOW - 60_000).toISOString(),
   syncProblem: null,
+  notes: [],
 };
 
 export function line(

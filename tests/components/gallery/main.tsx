@@ -3,6 +3,7 @@ import '../../../components/ui/base.css';
 import '../../../components/people/people.css';
 import '../../../components/chat/chat.css';
 import '../../../components/chat/search.css';
+import '../../../components/panel/note.css';
 import '../../../components/panel/panel.css';
 import '../../../components/settings/settings.css';
 import { render } from 'preact';
@@ -52,6 +53,13 @@ const actions: PanelActions = {
   askMembers: nothing,
   openRecord: nothing,
   setAuto: nothing,
+  notes: {
+    may: async () => ({ ok: true, value: { todo: true, task: true, project: '' } }),
+    find: async () => ({ ok: true, value: [] }),
+    write: async () => ({ ok: true, value: undefined }),
+    end: nothing,
+    comments: async () => ({ ok: true, value: [] }),
+  },
 };
 
 function Panel({ state }: { state: State }) {
