@@ -21,6 +21,7 @@ import { createMessageList } from './message-list.ts';
 import { createMessageWrite } from './message-write.ts';
 import { createPhotos } from './photos.ts';
 import { createPresence } from './presence.ts';
+import { createSearch } from './search.ts';
 import { createTeams } from './teams.ts';
 import { throttle } from './throttle.ts';
 import { createUsers } from './users.ts';
@@ -103,5 +104,6 @@ const RESOURCES = [
   createChannelDelta,
   createChannelMessages,
   createChannelWrite,
+  createSearch,
   createBatch,
 ];

@@ -21,6 +21,8 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   if (root === 'communications') return [{ key: `presence ${me.tenantId}`, calls: 1500, window: 30 * SECOND }];
   if (root === 'teams') return teamLimits(method === 'GET', path.split('/').slice(2), perSecond);
   if (/\/joinedTeams$/.test(path)) return teamLimits(true, [], perSecond);
+  // Messages are searched in the mailbox, whose limits are Outlook's.
+  if (root === 'search') return [{ key: `mailbox ${me.id}`, calls: 10_000, window: 10 * MINUTE }];
   // Identity counts resource units: 5,000 in 10 s for a middle-sized tenant, two for each plain read of users.
   if (root !== 'chats') return [{ key: `users ${me.tenantId}`, calls: 2500, window: 10 * SECOND }];
   const get = method === 'GET';
