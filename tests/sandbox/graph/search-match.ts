@@ -85,9 +85,12 @@ function timeOf(text: string): number {
 
 const utc = (text: string) => (text.includes('T') && !text.endsWith('Z') ? `${text}Z` : text);
 
+const namesOf = new WeakMap<DirectoryUser, string>();
+
 function named(user: DirectoryUser | undefined, term: string): boolean {
   if (!user) return false;
-  const names = fold(`${user.displayName} ${user.mail ?? ''} ${user.userPrincipalName}`);
+  const names = namesOf.get(user) ?? fold(`${user.displayName} ${user.mail ?? ''} ${user.userPrincipalName}`);
+  namesOf.set(user, names);
   return findText(names, term, false) !== -1;
 }
 
