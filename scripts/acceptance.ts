@@ -45,7 +45,12 @@ try {
           '--reporter=list,json',
           ...process.argv.slice(2),
         ],
-        env: { ERPNEXT_URL: origin, PLAYWRIGHT_JSON_OUTPUT_NAME: REPORT, DESKSIDE_MADE: MADE },
+        env: {
+          ERPNEXT_URL: origin,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: REPORT,
+          DESKSIDE_MADE: MADE,
+          DESKSIDE_RACES: process.env.DESKSIDE_RACES ?? '50',
+        },
         tally: () => playwrightTally(REPORT),
       },
     ],
