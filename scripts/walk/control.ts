@@ -6,6 +6,7 @@ import type { MessageOrder } from '../../tests/sandbox/tenant/control-messages.t
 import type { HistoryOrder } from '../../tests/sandbox/tenant/history.ts';
 import type { ChatOrder, ManyChatsOrder } from '../../tests/sandbox/tenant/many-chats.ts';
 import type { Presence } from '../../tests/sandbox/tenant/presences.ts';
+import { type PushControl, pushControl, type SandboxSubscription } from './control-push.ts';
 import { type SandboxTeam, type TeamsControl, teamsControl } from './control-teams.ts';
 
 /** What GET /state tells of Microsoft; times as ISO text, people by e-mail. */
@@ -20,11 +21,12 @@ export interface SandboxState {
     messages: { id: string; from: string | null; content: string; deleted: boolean; event: string | null }[];
   }[];
   teams: SandboxTeam[];
+  subscriptions: SandboxSubscription[];
   documents: Record<string, unknown>;
 }
 
 /** A sandbox's control server, spoken to from a test or a script. */
-export interface Control extends TeamsControl {
+export interface Control extends TeamsControl, PushControl {
   /** Adds fault rules; they act until used up or cleared. */
   faults(...rules: FaultRule[]): Promise<void>;
   /** The rules as given, in their order, and how often each has acted: before the answer, so it tells what is held. */
@@ -78,6 +80,7 @@ export function controlClient(url: string): Control {
   const idsOf = (text: string) => (JSON.parse(text) as { ids: string[] }).ids;
   return {
     ...teamsControl(ask, tell),
+    ...pushControl(tell),
     faults: (...rules) => tell('POST', '/faults', rules),
     listFaults: async () => JSON.parse(await ask('GET', '/faults')) as (FaultRule & { used: number })[],
     clearFaults: () => tell('DELETE', '/faults'),

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { MovableClock } from './clock.ts';
+import { createPushControl } from './control-push.ts';
 import { createTeamsControl } from './control-teams.ts';
 import type { FaultRule, Faults } from './faults.ts';
+import type { Push } from './graph/push.ts';
 import type { RequestLog } from './record.ts';
 import { applyTenantSwitches, type TenantSwitches } from './switches.ts';
 import type { MessageRecord } from './tenant/chat-records.ts';
@@ -25,14 +27,21 @@ export function createControl(parts: {
   log: RequestLog;
   faults: Faults;
   tenant: Tenant;
+  push: Push;
   desks: Record<string, ControlledDesk>;
   /** Drops ERPNext logins. */
   endSessions(): void;
 }): Hono {
-  const { clock, log, faults, tenant, desks } = parts;
+  const { clock, log, faults, tenant, push, desks } = parts;
   const app = new Hono();
   app.onError((error, c) => c.json({ error: error.message }, 400));
   app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path} here.`, routes: routesOf(app) }, 404));
+
+  // Whatever was done to a chat here is told to those who subscribed to it.
+  app.use('*', async (_c, next) => {
+    await next();
+    push.scan();
+  });
 
   app.get('/requests', (c) => c.body(log.lines(), 200, { 'content-type': 'application/jsonl; charset=utf-8' }));
   app.delete('/requests', (c) => {
@@ -87,6 +96,7 @@ export function createControl(parts: {
     return c.json({ ok: true });
   });
   app.route('/', createTeamsControl(tenant));
+  app.route('/', createPushControl(tenant, push));
   app.post('/tenant', async (c) => {
     applyTenantSwitches(tenant, (await c.req.json()) as TenantSwitches);
     return c.json({ ok: true });
@@ -108,6 +118,7 @@ export function createControl(parts: {
     clock.reset();
     log.clear();
     tenant.reset();
+    push.reset();
     parts.endSessions();
     for (const desk of Object.values(desks)) desk.reset();
     return c.json({ ok: true });

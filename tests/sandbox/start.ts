@@ -13,6 +13,7 @@ import { USERS } from './desk/users.ts';
 import { createEntra } from './entra/entra.ts';
 import { createFaults } from './faults.ts';
 import { createGraph } from './graph/graph.ts';
+import type { PushSwitches } from './graph/push.ts';
 import { createProfiles, type ProfileSeed } from './profile.ts';
 import { createLog } from './record.ts';
 import { type Answer, type Served, serve } from './serve.ts';
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   throttle?: 'real' | 'off';
   /** Build the extension where the build is missing or older than its sources. True unless said otherwise. */
   build?: boolean;
+  /** Where Graph may send change notifications; https alone unless said otherwise (also POST /push). */
+  push?: PushSwitches;
 }
 
 export interface SandboxUser {
@@ -91,6 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clock,
     throttle: options.throttle ?? 'real',
     dispatch: (part) => graph.fetch(part),
+    push: options.push,
   });
   const graph = surround(inner.app, { ...around, service: 'graph' });
   const tls = await createTls([ENTRA_HOST, GRAPH_HOST]);
@@ -112,7 +116,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     erpnext[flavour] = `http://127.0.0.1:${await open((request, env) => app.fetch(request, env))}`;
   }
 
-  const control = createControl({ ...around, tenant, desks, endSessions: () => sessions.clear() });
+  const control = createControl({ ...around, tenant, push: inner.push, desks, endSessions: () => sessions.clear() });
   const controlPort = await open((request) => control.fetch(request));
 
   const siteHosts = [...new Set(Object.values(erpnext).map((url) => new URL(url).hostname))];
@@ -140,6 +144,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     control: `http://127.0.0.1:${controlPort}`,
     profile: (storage) => profiles.copy(storage ? { ...seed, storage } : seed),
     close: async () => {
+      inner.push.reset();
       await Promise.all(served.map((server) => server.close()));
       process.off('exit', clearAway);
       // A browser that was just ended may still be writing its last files.

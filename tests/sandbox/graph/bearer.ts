@@ -22,6 +22,7 @@ export function bearer(tenant: Tenant) {
       throw unauthorized('Access token validation failure. The account does not exist or is disabled.');
     c.set('caller', emailOf(me));
     c.set('me', me);
+    c.set('tokenUntil', Number(claims.exp) * 1000);
     c.set(
       'scopes',
       new Set(

@@ -19,9 +19,12 @@ import { createMembers } from './members.ts';
 import { createMessageActions } from './message-actions.ts';
 import { createMessageList } from './message-list.ts';
 import { createMessageWrite } from './message-write.ts';
+import type { Post } from './notification-post.ts';
 import { createPhotos } from './photos.ts';
 import { createPresence } from './presence.ts';
+import { createPush, type Push, type PushSwitches } from './push.ts';
 import { createSearch } from './search.ts';
+import { createSubscriptions } from './subscriptions.ts';
 import { createTeams } from './teams.ts';
 import { throttle } from './throttle.ts';
 import { createUsers } from './users.ts';
@@ -33,17 +36,23 @@ export interface GraphOptions {
   dispatch: Deps['dispatch'];
   /** Microsoft's throttling table, or none. `real` unless said otherwise. */
   throttle?: 'real' | 'off';
+  /** Where change notifications may go; https alone unless said otherwise. */
+  push?: PushSwitches | undefined;
+  /** How they go there, for tests that cannot wait. */
+  post?: Post;
 }
 
 /** The stand-in for graph.microsoft.com, version v1.0. */
-export function createGraph(options: GraphOptions): { app: Hono<Caller> } {
+export function createGraph(options: GraphOptions): { app: Hono<Caller>; push: Push } {
   const { tenant, clock, dispatch } = options;
-  const deps: Deps = { tenant, clock, dispatch };
+  const push = createPush({ tenant, clock, post: options.post, initial: options.push });
+  const deps: Deps = { tenant, clock, push, dispatch };
   const app = new Hono<GraphEnv>();
 
   app.use('*', cors({ origin: '*', exposeHeaders: EXPOSED, maxAge: 3600 }));
   app.use('*', async (c, next) => {
     await next();
+    push.scan();
     const id = randomUUID();
     c.header('request-id', id);
     c.header('client-request-id', c.req.header('client-request-id') ?? id);
@@ -73,7 +82,7 @@ export function createGraph(options: GraphOptions): { app: Hono<Caller> } {
     );
   });
   // The shell wants to know of a caller alone; what else handlers keep is their own matter.
-  return { app: app as unknown as Hono<Caller> };
+  return { app: app as unknown as Hono<Caller>, push };
 }
 
 const EXPOSED = [
@@ -105,5 +114,6 @@ const RESOURCES = [
   createChannelMessages,
   createChannelWrite,
   createSearch,
+  createSubscriptions,
   createBatch,
 ];

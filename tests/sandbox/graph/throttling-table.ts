@@ -19,6 +19,7 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   const [, root, chatId, part, item, below] = path.split('/');
   if (root === '$batch') return [];
   if (root === 'communications') return [{ key: `presence ${me.tenantId}`, calls: 1500, window: 30 * SECOND }];
+  if (root === 'subscriptions') return [{ key: `subscriptions ${me.tenantId}`, calls: 500, window: 20 * SECOND }];
   if (root === 'teams') return teamLimits(method === 'GET', path.split('/').slice(2), perSecond);
   if (/\/joinedTeams$/.test(path)) return teamLimits(true, [], perSecond);
   // Messages are searched in the mailbox, whose limits are Outlook's.

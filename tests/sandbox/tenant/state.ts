@@ -4,6 +4,7 @@ import type { Chats } from './chats.ts';
 import type { Consents } from './consent.ts';
 import type { Directory } from './directory.ts';
 import { emailOf } from './people.ts';
+import type { SubscriptionRecord } from './subscriptions.ts';
 import type { Teams } from './teams.ts';
 
 /** The stand-in Microsoft as plain data for GET /state: people by e-mail, times as ISO text. */
@@ -12,11 +13,13 @@ export function describeState({
   chats,
   teams,
   consents,
+  subscriptions,
 }: {
   directory: Directory;
   chats: Chats;
   teams: Teams;
   consents: Consents;
+  subscriptions: SubscriptionRecord[];
 }) {
   const email = (userId: string | null) => {
     const user = userId ? directory.byId(userId) : undefined;
@@ -26,6 +29,18 @@ export function describeState({
   return {
     chats: chats.all().map((chat) => describeChat(chat, email)),
     teams: teams.all().map((team) => describeTeam(team, email)),
+    subscriptions: subscriptions.map((one) => ({
+      id: one.id,
+      resource: one.resource,
+      threadId: one.threadId,
+      creator: email(one.creatorId),
+      changeTypes: one.changeTypes,
+      notificationUrl: one.notificationUrl,
+      lifecycleNotificationUrl: one.lifecycleNotificationUrl,
+      clientState: one.clientState,
+      expirationDateTime: iso(one.expiresAt),
+      challenged: one.challenged,
+    })),
     consents: {
       ...consent,
       people: Object.fromEntries(Object.entries(people).map(([id, scopes]) => [email(id) ?? id, scopes])),

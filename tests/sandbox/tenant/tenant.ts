@@ -10,6 +10,7 @@ import { Registration } from './registration.ts';
 import { Sessions } from './sessions.ts';
 import { createSigning } from './signing.ts';
 import { describeState } from './state.ts';
+import { Subscriptions } from './subscriptions.ts';
 import { controlTeams } from './team-control.ts';
 import { Teams } from './teams.ts';
 
@@ -35,6 +36,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
   const grants = new Grants(clock);
   const chats = new Chats(clock, chatListDelay);
   const teams = new Teams(clock);
+  const subscriptions = new Subscriptions();
   const presences = new Presences();
   /** People whom Conditional Access turns away (AADSTS53003), by e-mail. */
   const blocked = new Set<string>();
@@ -51,6 +53,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     grants,
     chats,
     teams,
+    subscriptions,
     presences,
     blocked,
     signing: createSigning(clock),
@@ -77,7 +80,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     ...controlChats(directory, chats, clock),
     ...controlTeams(directory, teams, clock),
 
-    state: () => describeState({ directory, chats, teams, consents }),
+    state: () => describeState({ directory, chats, teams, consents, subscriptions: subscriptions.live(clock.now()) }),
     reset(): void {
       directory.reset();
       consents.reset();
@@ -87,6 +90,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
       grants.reset();
       chats.reset();
       teams.reset();
+      subscriptions.reset();
       presences.reset();
       blocked.clear();
       challenges.clear();
