@@ -3,9 +3,10 @@ import { CLOUDS, type CloudName } from './clouds.ts';
 /**
  * `base` is asked for at sign-in; `reading` where history is first wanted, since many tenants leave it to an admin;
  * `members` where somebody is to be taken out of a chat, which every tenant leaves to an admin; `presence` where a person
- * switches it on.
+ * switches it on; `channels` where they first look for a channel to post to, and `channel-reading`, which every tenant
+ * leaves to an admin, where they want to read there.
  */
-export type Tier = 'base' | 'reading' | 'members' | 'presence';
+export type Tier = 'base' | 'reading' | 'members' | 'presence' | 'channels' | 'channel-reading';
 
 /** What a person can consent to under Microsoft's default consent policy. */
 export const BASE: readonly string[] = [
@@ -25,6 +26,12 @@ export const MEMBERS: readonly string[] = ['ChatMember.ReadWrite'];
 /** What shows whether others can be reached. A person can consent to it under that policy, and nothing else needs it. */
 export const PRESENCE: readonly string[] = ['Presence.Read.All'];
 
+/** What finding a channel and posting to it needs. A person can consent to these under that policy. */
+export const CHANNELS: readonly string[] = ['Team.ReadBasic.All', 'Channel.ReadBasic.All', 'ChannelMessage.Send'];
+
+/** What reading what others write in channels needs besides. Source: Graph API, "List channel messages". */
+export const CHANNEL_READING: readonly string[] = ['ChannelMessage.Read.All'];
+
 /** Scopes of a tier by their short names. */
 export function scopesOf(tier: Tier): string[] {
   return [...BASE, ...BESIDES[tier]];
@@ -35,6 +42,8 @@ const BESIDES: Record<Tier, readonly string[]> = {
   reading: READING,
   members: [...READING, ...MEMBERS],
   presence: PRESENCE,
+  channels: CHANNELS,
+  'channel-reading': [...CHANNELS, ...CHANNEL_READING],
 };
 
 /**

@@ -15,8 +15,8 @@ export interface GraphDeps {
   base(): string | Promise<string>;
   clock: Clock;
   fetch?: typeof fetch;
-  /** The page on which an administrator allows what a permission is missing for. */
-  consentUrl?(): Promise<string>;
+  /** The page on which an administrator allows what a permission is missing for; by the path that was asked. */
+  consentUrl?(path: string): Promise<string>;
   /** The throttle, shared with whoever counts together; one of its own where it is left out. */
   budget?: Budget;
 }
@@ -95,7 +95,11 @@ export function createGraph(deps: GraphDeps): Graph {
   async function refused(...answer: Parameters<typeof refusal>): Promise<GraphRefusal> {
     const plain = refusal(...answer);
     if (plain.error.code !== 'missing-scope' || !deps.consentUrl) return plain;
-    const action = { kind: 'consent' as const, label: 'Ask an administrator', url: await deps.consentUrl() };
+    const action = {
+      kind: 'consent' as const,
+      label: 'Ask an administrator',
+      url: await deps.consentUrl(answer[2].path),
+    };
     return new GraphRefusal({ ...plain.error, action }, plain.status, plain.said);
   }
 

@@ -31,7 +31,8 @@ export function refusal(status: number, body: unknown, asked: Asked, retryAfter:
   const detail = [status, code, typeof id === 'string' ? `request-id ${id}` : ''].filter(Boolean).join(' ');
   const kind = kindOf(status, `${code} ${said}`, asked);
   const after = retryAfter === null ? {} : { retryAfter };
-  return new GraphRefusal({ ...SENTENCES[kind], code: kind, detail, ...after }, status, said);
+  const sentence = kind === 'not-a-member' && /^\/?teams\//.test(asked.path) ? NOT_IN_CHANNEL : SENTENCES[kind];
+  return new GraphRefusal({ ...sentence, code: kind, detail, ...after }, status, said);
 }
 
 export function throttled(seconds: number): AppFailure {
@@ -94,11 +95,16 @@ function kindOf(status: number, text: string, { path }: Asked): Kind {
   if (status === 403) {
     if (SCOPE.test(text)) return 'missing-scope';
     if (ROSTER.test(text)) return 'not-a-member';
-    // For a chat one is not in, Graph often says no more than "Forbidden".
-    return /^\/?chats\/[^/?]+/.test(path) && !POLICY.test(text) ? 'not-a-member' : 'refused-by-microsoft';
+    // For a chat or team one is not in, Graph often says no more than "Forbidden".
+    return /^\/?(chats|teams)\/[^/?]+/.test(path) && !POLICY.test(text) ? 'not-a-member' : 'refused-by-microsoft';
   }
   return 'refused-by-microsoft';
 }
+
+const NOT_IN_CHANNEL = {
+  title: 'This channel is closed to you',
+  text: 'You are not in its team or channel, or it was archived. Ask somebody who is in it to add you in Teams, or choose another channel.',
+} as const;
 
 const SENTENCES: Record<Kind, Pick<AppFailure['error'], 'title' | 'text' | 'action'>> = {
   'signed-out': {

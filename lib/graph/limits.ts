@@ -23,8 +23,10 @@ export const MEMBER_CHANGES = { count: 4, window: MINUTE } as const;
  * `path` is relative to the version, `/chats/{id}/messages?…`.
  */
 export function limitsOf(method: string, path: string): Limit[] {
-  const [, root, id, part] = /^\/?(me|chats|users)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(path) ?? [];
+  const [, root, id, part] = /^\/?(me|chats|users|teams)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(path) ?? [];
   const read = method === 'GET';
+  if ((root === 'me' && id === 'joinedTeams') || root === 'teams')
+    return teamLimits(read, path, root === 'teams' ? id : null);
   if ((root === 'me' && id === 'chats') || (root === 'chats' && read && id && !part))
     return [{ key: 'chats', count: 5, window: SECOND, perUser: true }];
   if (root === 'chats' && id && part === 'messages') {
@@ -46,4 +48,24 @@ export function limitsOf(method: string, path: string): Limit[] {
     ];
   // People and photos have a budget of their own, thousands a second wide; this only keeps bursts decent.
   return [{ key: root === 'chats' ? 'other' : 'people', count: 30, window: SECOND }];
+}
+
+/** Per app for a given team, per channel, and of all the app does in channels. */
+function teamLimits(read: boolean, path: string, team: string | null | undefined): Limit[] {
+  if (!team) return [{ key: 'teams', count: 30, window: SECOND }];
+  const ofTeam = { key: `team:${team}`, count: 4, window: SECOND };
+  const [, channel, messages] = /\/channels(?:\/([^/?]+))?(\/messages)?/.exec(path) ?? [];
+  if (channel && messages) {
+    const kind = read ? 'channel-read' : 'channel-send';
+    return [
+      { key: `${kind}:${channel}`, count: 1, window: SECOND },
+      ofTeam,
+      { key: kind, count: read ? 20 : 50, window: SECOND },
+    ];
+  }
+  return [
+    { key: `channels:${team}`, count: 1, window: SECOND },
+    ofTeam,
+    { key: 'channels', count: 60, window: SECOND },
+  ];
 }

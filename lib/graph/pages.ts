@@ -15,13 +15,15 @@ export async function* pagesOf(graph: Graph, path: string, init: CallInit = {}):
     seen.add(next);
     const page: v.InferOutput<typeof Page> = parsed(Page, await graph.get(next, init));
     next = page['@odata.nextLink'];
-    yield { items: page.value, more: next !== undefined };
+    yield { items: page.value, more: next !== undefined, next: next ?? null };
   }
 }
 
 export interface GraphPage {
   items: unknown[];
   more: boolean;
+  /** The link of the page that follows. */
+  next: string | null;
 }
 
 const Page = v.object({ value: v.array(v.unknown()), '@odata.nextLink': v.optional(v.string()) });

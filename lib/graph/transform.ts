@@ -65,6 +65,8 @@ export function toMessage(data: unknown): Message {
           ...(a.content ? { content: a.content } : {}),
         })),
     event: m.eventDetail ? toEvent(m.eventDetail) : isSystem(m) ? { kind: 'other', type: m.messageType ?? '' } : null,
+    ...(m.replyToId ? { thread: asMessageId(m.replyToId) } : {}),
+    ...(m.subject && !deleted ? { subject: m.subject } : {}),
   };
 }
 
@@ -93,10 +95,10 @@ export function toPresence(data: unknown): [UserId, Presence | null] {
   return [asUserId(id), presenceOf(availability ?? '', activity ?? '', outOfOfficeSettings?.isOutOfOffice ?? false)];
 }
 
-const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
-const text = maybe(v.string());
+export const maybe = <T extends v.GenericSchema>(schema: T) => v.optional(v.nullable(schema));
+export const text = maybe(v.string());
 /** The names of Graph's own properties, so that a slip of the pen does not compile. */
-const named =
+export const named =
   <Whole>() =>
   <E extends { [K in keyof E]: K extends keyof Whole | '@odata.type' ? v.GenericSchema : never }>(entries: E) =>
     v.object(entries);
@@ -143,6 +145,8 @@ const MessageShape = named<Microsoft.ChatMessage>()({
   mentions: maybe(v.array(v.object({ mentionText: text, mentioned: maybe(v.object({ user: identity })) }))),
   attachments: maybe(v.array(v.object({ id: text, name: text, contentUrl: text, contentType: text, content: text }))),
   eventDetail: maybe(EventShape),
+  replyToId: text,
+  subject: text,
 });
 
 const UserShape = named<Microsoft.User>()({

@@ -15,7 +15,8 @@ export interface ChatMember extends Member {
 export interface Chat {
   id: ChatId;
   topic: string | null;
-  kind: 'group' | 'oneOnOne' | 'meeting';
+  /** `channel`: a team's channel, whose messages are kept like a chat's. */
+  kind: 'group' | 'oneOnOne' | 'meeting' | 'channel';
   /** Opens the chat in Teams. */
   webUrl: string | null;
   createdAt: string;

@@ -18,6 +18,10 @@ export interface Message {
   attachments: Attachment[];
   /** Null for what people write; else what happened in the chat. */
   event: SystemEvent | null;
+  /** In a channel: the message that begins the thread in which this one answers; none begins one. */
+  thread?: MessageId;
+  /** In a channel: the line above a thread. */
+  subject?: string;
 }
 
 /** A file, a card or a quote at a message. As hostile as its text. */

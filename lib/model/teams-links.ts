@@ -1,4 +1,5 @@
-import type { ChatId, MessageId } from './ids.ts';
+import type { Channel } from './channel.ts';
+import { asChatId, type ChatId, type MessageId } from './ids.ts';
 
 /** Microsoft's national clouds, each with a Teams of its own. */
 export type TeamsCloud = 'global' | 'gcc-high' | 'dod' | 'china';
@@ -41,6 +42,52 @@ export function newChatUrl(cloud: TeamsCloud, users: readonly string[], message?
 export function callUrl(cloud: TeamsCloud, users: readonly string[]): string {
   return `https://${HOSTS[cloud]}/l/call/0/0?users=${listed(users)}`;
 }
+
+/** Opens a channel. @param tenant directory id of the organisation that it belongs to. */
+export function channelUrl(cloud: TeamsCloud, { teamId, id, name }: Channel, tenant: string): string {
+  const where = `groupId=${encodeURIComponent(teamId)}&tenantId=${encodeURIComponent(tenant)}`;
+  return `https://${HOSTS[cloud]}/l/channel/${encodeURIComponent(id)}/${encodeURIComponent(name)}?${where}`;
+}
+
+/** A message of a channel in its thread. A message's id is the time it was written. */
+export function postUrl(
+  cloud: TeamsCloud,
+  { teamId, id }: Pick<Channel, 'teamId' | 'id'>,
+  message: { id: MessageId; thread: MessageId },
+  tenant: string,
+): string {
+  const query = new URLSearchParams({
+    groupId: teamId,
+    tenantId: tenant,
+    createdTime: message.id,
+    parentMessageId: message.thread,
+  });
+  return `https://${HOSTS[cloud]}/l/message/${encodeURIComponent(id)}/${encodeURIComponent(message.id)}?${query}`;
+}
+
+/** The channel that a link out of Teams leads to ("Get link to channel", or the link of a message there); else null. */
+export function channelOfUrl(text: string): Pick<Channel, 'teamId' | 'id'> | null {
+  let url: URL;
+  try {
+    url = new URL(text.trim());
+  } catch {
+    return null;
+  }
+  const id = /^\/l\/(?:channel|message)\/([^/]+)/.exec(url.pathname)?.[1];
+  const teamId = url.searchParams.get('groupId') ?? '';
+  if (url.protocol !== 'https:' || !TEAMS_HOSTS.has(url.hostname) || !id || !GUID.test(teamId)) return null;
+  try {
+    const channel = decodeURIComponent(id);
+    return CHANNEL_ID.test(channel) ? { teamId: teamId.toLowerCase(), id: asChatId(channel) } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Besides those that we make: where Teams in the browser moves to. */
+const TEAMS_HOSTS = new Set([...Object.values(HOSTS), 'teams.cloud.microsoft']);
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const CHANNEL_ID = /^19:[^\s/?#]{1,200}@thread\.[a-z0-9]{1,20}$/i;
 
 function listed(users: readonly string[]): string {
   return users.map(encodeURIComponent).join(',');

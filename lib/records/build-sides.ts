@@ -63,7 +63,8 @@ function graphsOver(accounts: Accounts): (id: AccountId | null) => Graph {
       createGraph({
         token: (options) => auth.token(options),
         base: async () => CLOUDS[(await loadSettings()).registration?.cloud ?? 'global'].graph,
-        consentUrl: () => auth.adminConsentUrl('reading'),
+        consentUrl: (path) =>
+          auth.adminConsentUrl(/^\/?(teams|me\/joinedTeams)\b/.test(path) ? 'channel-reading' : 'reading'),
         clock: systemClock,
         budget: budgetOf(budget, payer),
       });

@@ -18,6 +18,8 @@ export function forgetAccount(db: Database, account: AccountId): Promise<void> {
       'mappings',
       'answers',
       'accounts',
+      'channels',
+      'channelChoices',
     ],
     async ({ messages, texts, ...ofAccount }) => {
       for (const { no } of await ofAccount.chats.list({ prefix: [account] })) {

@@ -2,6 +2,7 @@ import { type AppError, toAppError } from '../model/errors.ts';
 import type { AccountId } from '../model/ids.ts';
 import { type AccountRows, createAccountRows } from './accounts.ts';
 import { type Answers, createAnswers } from './answers.ts';
+import { type Channels, createChannels } from './channels.ts';
 import { type Chats, createChats } from './chats.ts';
 import type { Database } from './database.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
@@ -16,6 +17,7 @@ import { createOutboxRows, type OutboxRows } from './outbox.ts';
 import { createPeople, type People } from './people.ts';
 import { createPhotos, type Photos } from './photos.ts';
 import { createSearch, type Search } from './search/search.ts';
+import { createThreads, type Threads } from './threads.ts';
 
 /** All that is kept on this machine, one repository a store. Opened by the worker alone. */
 export interface Store {
@@ -31,6 +33,8 @@ export interface Store {
   answers: Answers;
   search: Search;
   accounts: AccountRows;
+  channels: Channels;
+  threads: Threads;
   /** Everything of this account, in one transaction. */
   forgetAccount(account: AccountId): Promise<void>;
   /** Set where nothing outlives the browser's run, to be said to the person; null where all is well. */
@@ -97,6 +101,8 @@ function storeOver(db: Database, problem: AppError | null): Store {
     answers: createAnswers(db),
     search: createSearch(db),
     accounts: createAccountRows(db),
+    channels: createChannels(db),
+    threads: createThreads(db),
     forgetAccount: (account) => forgetAccount(db, account),
     problem,
     close: () => db.close(),

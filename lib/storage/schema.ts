@@ -1,4 +1,5 @@
 import type { DBSchema } from 'idb';
+import type { Channel } from '../model/channel.ts';
 import type { Chat, Member } from '../model/chat.ts';
 import type { AppError } from '../model/errors.ts';
 import type { AccountId, ChatId, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
@@ -26,6 +27,8 @@ export interface Rows {
   counters: CounterRow;
   answers: AnswerRow;
   accounts: AccountRow;
+  channels: ChannelRow;
+  channelChoices: ChannelChoiceRow;
 }
 
 export type StoreName = keyof Rows;
@@ -47,6 +50,8 @@ export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & st
   counters: ['name'],
   answers: ['account', 'question'],
   accounts: ['account'],
+  channels: ['account', 'channelId'],
+  channelChoices: ['account', 'of'],
 };
 
 export type Schema = DBSchema & { [S in StoreName]: { key: Key; value: Rows[S] } };
@@ -238,6 +243,26 @@ export interface AccountRow {
   sites: Origin[];
   /** In the order of signing in. */
   place: number;
+}
+
+/** A channel that this account used or chose here. */
+export interface ChannelRow extends Omit<Channel, 'id'> {
+  account: AccountId;
+  channelId: ChatId;
+  /** When it was last chosen or written to, milliseconds since 1970; null: it is not offered by itself. */
+  usedAt: number | null;
+  /** When something was last written there from here. */
+  postedAt: number | null;
+  /** Graph's link to threads older than those that were read; null: there are none. Left out before the first reading. */
+  older?: string | null;
+}
+
+/** Which channel the person chose, and for what: a record's key, or a doctype in a list of one. */
+export interface ChannelChoiceRow {
+  account: AccountId;
+  of: string;
+  /** Null: none, also where all records of the doctype have one. */
+  channelId: ChatId | null;
 }
 
 export interface CounterRow {
