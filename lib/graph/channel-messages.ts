@@ -1,8 +1,11 @@
 import type { Channel } from '../model/channel.ts';
+import { AppFailure } from '../model/errors.ts';
 import type { MessageId } from '../model/ids.ts';
-import type { ChannelPlace, Message } from '../model/message.ts';
+import type { ChannelPlace, Message, MessageContent } from '../model/message.ts';
+import { sizeProblem } from '../model/message-size.ts';
 import { messagesPath } from './channels.ts';
 import type { Graph } from './client.ts';
+import { toPosted } from './messages.ts';
 import { pagesOf, query } from './pages.ts';
 import { toMessage } from './transform.ts';
 import { toThread } from './transform-channels.ts';
@@ -49,6 +52,16 @@ export async function listReplies(graph: Graph, place: ChannelPlace & { threadId
   for await (const { items } of pagesOf(graph, `${messagesPath(place)}${query({ $top: 50 })}`, { headers: PREFER }))
     messages.push(...items.map(toMessage));
   return messages;
+}
+
+/**
+ * Begins a thread, or answers in one, as this person. A lost answer is `outcome-unknown`, as with chats.
+ * Docs: api/channel-post-messages, api/chatmessage-post-replies.
+ */
+export async function postMessage(graph: Graph, place: ChannelPlace, content: MessageContent): Promise<Message> {
+  const problem = sizeProblem(content);
+  if (problem) throw new AppFailure(problem);
+  return graph.post(messagesPath(place), toPosted(content), toMessage, { headers: PREFER });
 }
 
 async function threadsOf(graph: Graph, items: readonly unknown[]): Promise<Message[]> {

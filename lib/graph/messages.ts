@@ -65,8 +65,9 @@ export async function sendMessage(
 }
 
 /** A message as Graph takes it. Docs: resources/chatmessage, api/chatmessage-post (mentions, cards, inline images). */
-export function toPosted({ html, importance, mentions, attachments, images }: MessageContent) {
+export function toPosted({ html, subject, importance, mentions, attachments, images }: MessageContent) {
   return {
+    ...(subject ? { subject } : {}),
     body: { contentType: 'html', content: html },
     ...(importance === 'normal' ? {} : { importance }),
     ...(mentions.length

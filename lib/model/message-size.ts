@@ -7,8 +7,12 @@ export const MESSAGE_BYTES = 28_000;
 const CALL_BYTES = 4_000_000;
 
 /** Bytes that Teams counts: the text with its tags, and mentions, files and cards beside it. Images lie elsewhere. */
-export function messageBytes({ html, mentions, attachments }: MessageContent): number {
-  return utf8(html) + [...mentions, ...attachments].reduce((sum, part) => sum + utf8(JSON.stringify(part)), 0);
+export function messageBytes({ html, subject = '', mentions, attachments }: MessageContent): number {
+  return (
+    utf8(html) +
+    utf8(subject) +
+    [...mentions, ...attachments].reduce((sum, part) => sum + utf8(JSON.stringify(part)), 0)
+  );
 }
 
 /** Why Teams would not take this, said before anything is sent; null where it takes it. */

@@ -43,6 +43,8 @@ export interface Attachment {
  */
 export interface MessageContent {
   html: string;
+  /** The line above a thread that it begins in a channel. */
+  subject?: string;
   importance: Message['importance'];
   mentions: { id: number; name: string; userId: UserId }[];
   attachments: OutgoingAttachment[];
@@ -104,6 +106,7 @@ export interface OutgoingMessage {
   /** Made by the panel: a second click or a repeated rpc with the same id changes nothing. */
   localId: string;
   chatId: ChatId;
+  channel?: ChannelPlace;
   content: MessageContent;
   /** The message it quotes. */
   replyTo: MessageId | null;

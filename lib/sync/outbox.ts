@@ -227,8 +227,19 @@ export function createOutbox(deps: OutboxDeps) {
   /** What the panel shows of a chat, in the order of writing. */
   async function view(account: AccountId, chatId: ChatId): Promise<OutgoingMessage[]> {
     const rows = await store.outbox.list(account, chatId);
-    return rows.map(({ localId, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend }) => {
-      return { localId, chatId, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend };
+    return rows.map(({ localId, channel, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend }) => {
+      return {
+        localId,
+        chatId,
+        ...(channel ? { channel } : {}),
+        content,
+        replyTo,
+        state,
+        writtenAt,
+        problem,
+        emptyLooks,
+        mayResend,
+      };
     });
   }
 

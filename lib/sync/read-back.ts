@@ -42,6 +42,7 @@ export function findCopy(
     (m) =>
       m.from?.userId === me &&
       !m.event &&
+      (m.thread ?? null) === (row.channel?.threadId ?? null) &&
       !taken.has(m.id) &&
       (!row.newestKnown || orderKey(m.id) > orderKey(row.newestKnown)) &&
       Date.parse(m.createdAt) >= earliest(row) &&
