@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { rang, setAlarm } from '../lib/records/alarms.ts';
 import { speakersChanged } from '../lib/records/badge.ts';
 import { buildSides } from '../lib/records/build-sides.ts';
+import { channelSettingsCalls } from '../lib/records/channel-settings-calls.ts';
 import { chatSettingsCalls } from '../lib/records/chat-settings-calls.ts';
 import { deskCalls } from '../lib/records/desk-calls.ts';
 import { faceCalls } from '../lib/records/face-calls.ts';
@@ -50,6 +51,7 @@ export default defineBackground({
         ...mappingCalls(worker),
         ...faceCalls(worker, signIn),
         ...chatSettingsCalls(worker),
+        ...channelSettingsCalls(worker, signIn),
         ...deskCalls(worker),
       })),
     );

@@ -1,6 +1,5 @@
 import type { Channel } from '../model/channel.ts';
 import { AppFailure } from '../model/errors.ts';
-import type { MessageId } from '../model/ids.ts';
 import type { ChannelPlace, Message, MessageContent } from '../model/message.ts';
 import { sizeProblem } from '../model/message-size.ts';
 import { messagesPath } from './channels.ts';
@@ -43,14 +42,6 @@ export async function listChangedThreads(graph: Graph, channel: Where, since: st
   const messages: Message[] = [];
   for await (const { items } of pagesOf(graph, `${pathOf(channel)}/delta${options}`, { headers: PREFER }))
     messages.push(...(await threadsOf(graph, items)));
-  return messages;
-}
-
-/** All replies in a thread, the newest first. Docs: api/chatmessage-list-replies. */
-export async function listReplies(graph: Graph, place: ChannelPlace & { threadId: MessageId }): Promise<Message[]> {
-  const messages: Message[] = [];
-  for await (const { items } of pagesOf(graph, `${messagesPath(place)}${query({ $top: 50 })}`, { headers: PREFER }))
-    messages.push(...items.map(toMessage));
   return messages;
 }
 

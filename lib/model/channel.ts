@@ -1,4 +1,4 @@
-import type { AccountId, ChatId, Doctype } from './ids.ts';
+import type { ChatId } from './ids.ts';
 
 /** A channel of one of the person's teams. */
 export interface Channel {
@@ -11,15 +11,7 @@ export interface Channel {
   kind: 'standard' | 'private' | 'shared';
 }
 
-/** Which channel the records of a doctype go to unless somebody chose another, by doctype. */
-export type DefaultChannels = Record<Doctype, Channel>;
-
 /** The channel's name for people, with its team's: "General" alone says little. */
 export function channelName({ team, name }: Pick<Channel, 'team' | 'name'>): string {
   return team ? `${team} › ${name}` : name;
-}
-
-/** Directory id of the account, which links into its teams carry. MSAL's account ids end in it. */
-export function tenantOf(account: AccountId): string {
-  return account.split('.')[1] ?? '';
 }

@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { listChangedThreads, listThreads, postMessage } from '../graph/channel-messages.ts';
 import { listBefore, listChangedSince, sendMessage } from '../graph/messages.ts';
 import { me } from '../graph/people.ts';
 import { systemClock } from '../model/clock.ts';
@@ -10,9 +11,11 @@ import { createAround } from '../sync/around.ts';
 import type { MessageApi, Me as SignedIn } from '../sync/message-api.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import { createPull, type PullDeps } from '../sync/pull.ts';
+import { createChannelPull } from '../sync/pull-channel.ts';
 import { showUnread } from './badge.ts';
+import { createChannelList } from './channel-list.ts';
 import { createPresences } from './presence.ts';
-import { canRead, type Worker } from './worker.ts';
+import { canRead, canReadChannels, type Worker } from './worker.ts';
 
 /** `browser.storage.session`: outlives the worker, not the browser, and never reaches the disk. */
 export interface SessionArea {
@@ -34,9 +37,13 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
   const { auth, graph, store, changes } = given;
   const clock = systemClock;
   const api: MessageApi = {
-    listChangedSince: (chatId, after) => listChangedSince(graph, chatId, after),
+    listChangedSince: (chatId, after, channel) =>
+      channel
+        ? listChangedThreads(graph, { teamId: channel.teamId, id: chatId }, after)
+        : listChangedSince(graph, chatId, after),
     listBefore: (chatId, before, count) => listBefore(graph, chatId, before, count),
-    sendMessage: (place, content, replyTo) => sendMessage(graph, place, content, replyTo),
+    sendMessage: (place, content, replyTo) =>
+      place.channel ? postMessage(graph, place.channel, content) : sendMessage(graph, place, content, replyTo),
   };
   const whoAmI = async (): Promise<SignedIn | null> => {
     const account = await auth.account();
@@ -49,6 +56,7 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
   const shared = { store, api, clock, me: whoAmI, canRead: () => canRead({ auth }), changed };
   const outbox = createOutbox({
     ...shared,
+    canRead: (channel) => (channel ? canReadChannels({ auth }) : canRead({ auth })),
     online: () => navigator.onLine,
     wake: wakeOutbox,
   });
@@ -58,12 +66,24 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
     stored: (chatId, messages) => outbox.settleFrom(chatId, messages),
   };
   const pull = createPull(reading);
+  const channelPull = createChannelPull({
+    ...shared,
+    api: {
+      listThreads: (channel, from) => listThreads(graph, channel, from),
+      listChangedThreads: (channel, since) => listChangedThreads(graph, channel, since),
+    },
+    canRead: () => canReadChannels({ auth }),
+    session: store.problem ? inMemory() : inSession(session, 'channels '),
+    stored: (channelId, messages) => outbox.settleFrom(channelId, messages),
+  });
   const worker: Worker = {
     ...given,
     presences: createPresences(graph, clock),
     outbox,
     pull,
     around: createAround(reading),
+    channelPull,
+    channelList: createChannelList(graph, clock),
     clock,
     settings: loadSettings,
     redirectUri: browser.identity.getRedirectURL(),
@@ -78,14 +98,18 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
         return person;
       },
       // With the names of chats that reading states and the throttle hold.
-      forget: (account) => session.remove([`me:${account.id}`, `pull:${account.id}`, 'graph.budget']),
+      forget: (account) =>
+        session.remove([`me:${account.id}`, `pull:${account.id}`, `channels pull:${account.id}`, 'graph.budget']),
     },
   };
   return worker;
 }
 
-function inSession(session: SessionArea): PullDeps['session'] {
-  return { get: async (key) => (await session.get(key))[key], set: (key, value) => session.set({ [key]: value }) };
+function inSession(session: SessionArea, prefix = ''): PullDeps['session'] {
+  return {
+    get: async (key) => (await session.get(prefix + key))[prefix + key],
+    set: (key, value) => session.set({ [prefix + key]: value }),
+  };
 }
 
 /** Where messages are forgotten with this life of the worker, so is that they were read: the next life reads them again. */

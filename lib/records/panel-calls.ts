@@ -7,6 +7,7 @@ import { saveLayout } from '../settings/items.ts';
 import { useAccount } from './account-views.ts';
 import { beginCreation } from './begin-creation.ts';
 import { careCalls } from './care-calls.ts';
+import { channelCalls } from './channel-calls.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
 import { createMissing } from './custom-fields.ts';
 import { panelFaceCalls } from './face-calls.ts';
@@ -38,6 +39,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     ...careCalls(worker),
     ...readingCalls(worker),
     ...noteCalls(worker),
+    ...channelCalls(worker, signIn),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };

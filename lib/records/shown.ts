@@ -5,6 +5,7 @@ import { type RecordRef, recordKey } from '../model/record.ts';
 import type { Passed } from '../rpc/contract.ts';
 import type { Sender } from '../rpc/server.ts';
 import { createErp, type Erp } from './erp.ts';
+import { shownChannel } from './record-channel.ts';
 import { signedIn, type Worker } from './worker.ts';
 
 /** The record that the asking panel's own tab shows, and who is looking at it. */
@@ -62,11 +63,12 @@ export async function shownFor(worker: Worker, data: Passed, sender: Sender): Pr
   };
 }
 
-/** Refuses a message on its way that is not one of the chat shown: its buttons stand in another record's panel. */
+/** Refuses a message on its way that is not one of the chat or channel shown: its buttons stand in another record's panel. */
 export async function checkOutgoing(worker: Worker, shown: Shown, localId: string): Promise<void> {
   const row = await worker.store.outbox.get(shown.account.id, localId);
   // Sent or discarded meanwhile: there is nothing left to act on.
-  if (row) await linkedChat(worker, shown, row.chatId);
+  if (row?.channel) await shownChannel(worker, shown, row.chatId);
+  else if (row) await linkedChat(worker, shown, row.chatId);
 }
 
 /** The chat this account trusts to be the record's, or a refusal: only there may anything be sent or marked read. */

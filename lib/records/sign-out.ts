@@ -33,6 +33,8 @@ export async function signOut(worker: Worker, account: Account, discard: boolean
   await worker.accounts.signOut(account.id, async () => {
     await store.forgetAccount(account.id);
     await worker.pull.forget(account.id);
+    await worker.channelPull.forget(account.id);
+    worker.channelList.forget();
     // Last: what the others kept beside it goes with it.
     await worker.me.forget(account);
     worker.presences.forget(account.id);
@@ -48,7 +50,10 @@ export async function unfinished(worker: Worker, account: Account): Promise<stri
   const of = (kind: string) => open.filter((job) => job.kind === kind);
   const name = (key: ReturnType<typeof recordKey>) => parseRecordKey(key).name;
   return [
-    ...messages.map((row) => `A message in the chat of ${name(row.recordKey)} that is not sent`),
+    ...messages.map(
+      (row) =>
+        `A message ${row.channel ? 'to a channel from' : 'in the chat of'} ${name(row.recordKey)} that is not sent`,
+    ),
     ...of(CREATE_CHAT).map((job) => `The chat of ${name(job.recordKey)}, which is being created`),
     ...of(ADD_MEMBERS).map((job) => `People who are being added to the chat of ${name(job.recordKey)}`),
     ...of(WRITE_NOTE).map((job) => `A message that is being written into ERPNext for ${name(job.recordKey)}`),

@@ -1,6 +1,7 @@
 import type { Account } from '../auth/account.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Auth } from '../auth/auth.ts';
+import { CHANNELS } from '../auth/scopes.ts';
 import type { Graph } from '../graph/client.ts';
 import type { Clock } from '../model/clock.ts';
 import { fail } from '../model/errors.ts';
@@ -14,6 +15,8 @@ import type { Around } from '../sync/around.ts';
 import type { Jobs } from '../sync/jobs.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Pull } from '../sync/pull.ts';
+import type { ChannelPull } from '../sync/pull-channel.ts';
+import type { ChannelList } from './channel-list.ts';
 import type { Presences } from './presence.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -35,6 +38,8 @@ export interface Worker {
   outbox: Outbox;
   pull: Pull;
   around: Around;
+  channelPull: ChannelPull;
+  channelList: ChannelList;
   jobs: Jobs;
   clock: Clock;
   settings(): Promise<Settings>;
@@ -63,4 +68,15 @@ export async function signedIn(worker: Worker): Promise<Account> {
 export async function canRead(worker: Pick<Worker, 'auth'>): Promise<boolean> {
   const granted = await worker.auth.granted();
   return granted.has('Chat.Read') || granted.has('Chat.ReadWrite');
+}
+
+/** Finding channels and posting to them: a person can allow it. */
+export async function canPostInChannels(worker: Pick<Worker, 'auth'>): Promise<boolean> {
+  const granted = await worker.auth.granted();
+  return CHANNELS.every((scope) => granted.has(scope));
+}
+
+/** Reading what others write in channels: an administrator has to allow it. */
+export async function canReadChannels(worker: Pick<Worker, 'auth'>): Promise<boolean> {
+  return (await worker.auth.granted()).has('ChannelMessage.Read.All');
 }

@@ -24,6 +24,7 @@ import type { Person } from '../model/person.ts';
 import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
+import type { ChannelProtocol } from './contract/channels.ts';
 import type { NotesProtocol, NoteView } from './contract/notes.ts';
 import type { ReadingProtocol } from './contract/reading.ts';
 
@@ -46,7 +47,7 @@ export interface Passed {
   as?: UserId;
 }
 
-export interface PanelProtocol extends NotesProtocol, ReadingProtocol {
+export interface PanelProtocol extends ChannelProtocol, NotesProtocol, ReadingProtocol {
   /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
   'panel.enter'(data: { nonce: string }): Result<{ pass: string }>;
   /** All the panel shows but the messages. Also asked again after every change notice that names it. */

@@ -1,4 +1,5 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { ChannelSettingsProtocol } from './contract/channels.ts';
 import type {
   ChatsProtocol,
   DeskProtocol,
@@ -17,6 +18,7 @@ export type WorkerProtocol = PanelProtocol &
   ChatsProtocol &
   MappingProtocol &
   FacesProtocol &
+  ChannelSettingsProtocol &
   DeskProtocol;
 
 type Wire = {

@@ -1,5 +1,6 @@
 import type { Browser } from 'wxt/browser';
 import { toAppError } from '../model/errors.ts';
+import type { ChannelSettingsProtocol } from './contract/channels.ts';
 import type {
   ChatsProtocol,
   DeskProtocol,
@@ -24,7 +25,7 @@ export interface Sender {
 interface SenderRules {
   panel: PanelProtocol;
   popup: PopupProtocol;
-  options: ChatsProtocol & FacesProtocol & MappingProtocol & OptionsProtocol;
+  options: ChannelSettingsProtocol & ChatsProtocol & FacesProtocol & MappingProtocol & OptionsProtocol;
   desk: DeskProtocol;
 }
 
@@ -84,6 +85,17 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   presence: ['panel'],
   'presence.on': ['panel'],
   'field.create': ['panel'],
+  'channel.view': ['panel'],
+  'channel.act': ['panel'],
+  'channel.find': ['panel'],
+  'channel.choose': ['panel'],
+  'channel.threads': ['panel'],
+  'channel.thread': ['panel'],
+  'channel.search': ['panel'],
+  'channel.post': ['panel'],
+  'channel.withRecord': ['panel'],
+  'auth.channels': ['panel'],
+  'auth.channelReading': ['panel'],
   'auth.read': ['panel'],
   'auth.members': ['panel'],
   'auth.signIn': ['panel', 'popup', 'options'],
@@ -115,6 +127,11 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'chats.view': ['options'],
   'chats.set': ['options'],
   'chats.auto': ['options'],
+  'channels.view': ['options'],
+  'channels.find': ['options'],
+  'channels.setDefault': ['options'],
+  'channels.forgetRecent': ['options'],
+  'channels.allow': ['options'],
   'mapping.view': ['options'],
   'mapping.price': ['options'],
   'mapping.rows': ['options'],

@@ -51,6 +51,8 @@ const ManagedShape = v.object({
     v.object({ sites: v.optional(v.array(v.string())), doctypes: v.optional(v.array(v.string())) }),
   ),
   commentLinks: v.optional(v.boolean()),
+  /** By doctype; read one by one in channels.ts. */
+  channels: v.optional(v.record(v.string(), v.unknown())),
   /** Read by `readCarried`, rule by rule, so that one that is wrong does not take the others along. */
   doctypes: v.optional(v.union([v.array(v.unknown()), v.record(v.string(), v.unknown())])),
 });

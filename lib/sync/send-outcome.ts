@@ -47,7 +47,7 @@ export const cannotLook: Partial<OutboxRow> = {
   problem: {
     code: 'outcome-unknown',
     title: 'Not sure whether this was sent',
-    text: 'The answer got lost, and Deskside may not read this chat to check. Look in Teams: if the message is there, discard it here; if not, send it again. Sent again, it may be there twice.',
+    text: 'The answer got lost, and Deskside may not read there to check. Look in Teams: if the message is there, discard it here; if not, send it again. Sent again, it may be there twice.',
   },
 };
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { listChangedThreads, listReplies, listThreads } from '../../../lib/graph/channel-messages.ts';
+import { listChangedThreads, listThreads, postMessage } from '../../../lib/graph/channel-messages.ts';
 import { channelsOf, getChannel, joinedTeams } from '../../../lib/graph/channels.ts';
 import { limitsOf } from '../../../lib/graph/limits.ts';
 import { asChatId, asMessageId } from '../../../lib/model/ids.ts';
+import { plainContent } from '../../../lib/model/message.ts';
 import { errorOf, fakeGraph, graphError, json } from './fake-graph.ts';
 
 const TEAM = 'fbe2bf47-16c8-47cf-b4a5-4b9b187c508b';
@@ -132,11 +133,18 @@ describe('messages of a channel', () => {
     );
   });
 
-  it('in one thread come to the last page', async () => {
-    const threadId = asMessageId('3');
-    const { graph, sent } = fakeGraph([json({ value: [of(4, 3)] })]);
-    expect(await listReplies(graph, { ...place, threadId })).toHaveLength(1);
-    expect(sent[0]?.path).toBe(`/teams/${TEAM}/channels/${GENERAL}/messages/3/replies?$top=50`);
+  it('are posted with a subject, or as an answer in a thread', async () => {
+    const { graph, sent } = fakeGraph([json(message(8, { subject: 'Offer' }), 201), json(of(9, 8), 201)]);
+    const content = { ...plainContent('<p>Hello</p>'), subject: 'Offer', importance: 'high' as const };
+    expect((await postMessage(graph, { ...place, threadId: null }, content)).subject).toBe('Offer');
+    const answer = await postMessage(graph, { ...place, threadId: asMessageId('8') }, plainContent('<p>Yes</p>'));
+    expect(answer.thread).toBe('8');
+    expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `POST /teams/${TEAM}/channels/${GENERAL}/messages`,
+      `POST /teams/${TEAM}/channels/${GENERAL}/messages/8/replies`,
+    ]);
+    const body = { contentType: 'html', content: '<p>Hello</p>' };
+    expect(sent[0]?.body).toEqual({ subject: 'Offer', importance: 'high', body });
   });
 
   it('that may not be read lead to the page where an administrator allows it', async () => {
