@@ -2,7 +2,7 @@ import type { AccountId, ChatId, MessageId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
 import { orderKey } from './blocks.ts';
 import type { Database, Table } from './database.ts';
-import { find } from './messages.ts';
+import { find } from './read-blocks.ts';
 import type { MessageBlock } from './schema.ts';
 
 export type Threads = ReturnType<typeof createThreads>;
