@@ -44,6 +44,51 @@ export async function listBefore(
   });
 }
 
+/** A page of a chat's messages as Graph hands them out; `next` goes on from it, null where it was the last. */
+export interface MessagesPage {
+  messages: Message[];
+  next: string | null;
+}
+
+/**
+ * Pages of what was created, edited, reacted to or deleted between two ISO times, which are not part of it (null: until
+ * now), last changed first. Docs: api/chat-list-messages, example 3.
+ */
+export function changesIn(graph: Graph, chatId: ChatId, span: { after: string; until: string | null }) {
+  return messagePages(graph, changesPath(chatId, span));
+}
+
+/** The first page of `changesIn`, as a part of a $batch. */
+export function changesPath(chatId: ChatId, { after, until }: { after: string; until: string | null }): string {
+  return messagesPath(chatId, {
+    $orderby: 'lastModifiedDateTime desc',
+    $filter: `lastModifiedDateTime gt ${after}${until ? ` and lastModifiedDateTime lt ${until}` : ''}`,
+  });
+}
+
+/** Pages of what was written before an ISO time (null: of all), newest first. Docs: api/chat-list-messages. */
+export function writtenBefore(graph: Graph, chatId: ChatId, createdBefore: string | null) {
+  return messagePages(graph, writtenBeforePath(chatId, createdBefore));
+}
+
+/** The first page of `writtenBefore`, as a part of a $batch. */
+export function writtenBeforePath(chatId: ChatId, createdBefore: string | null): string {
+  return messagesPath(chatId, {
+    $orderby: 'createdDateTime desc',
+    $filter: createdBefore ? `createdDateTime lt ${createdBefore}` : undefined,
+  });
+}
+
+/** Pages from a path, or from the link of an earlier page. */
+export async function* messagePages(graph: Graph, path: string): AsyncGenerator<MessagesPage> {
+  for await (const { items, next } of pagesOf(graph, path, { headers: PREFER }))
+    yield { messages: items.map(toMessage), next };
+}
+
+function messagesPath(chatId: ChatId, options: Record<string, string | undefined>): string {
+  return `/chats/${segment(chatId)}/messages${query({ $top: PAGE, ...options })}`;
+}
+
 /**
  * Sends a message as this person, with the quote of another where `replyTo` names one. There is no idempotency key: a
  * lost answer is `outcome-unknown`, settled by reading back.

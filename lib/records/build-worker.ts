@@ -1,6 +1,6 @@
 import { browser } from 'wxt/browser';
 import { listChangedThreads, listThreads, postMessage } from '../graph/channel-messages.ts';
-import { listBefore, listChangedSince, sendMessage } from '../graph/messages.ts';
+import { changesIn, listBefore, listChangedSince, sendMessage, writtenBefore } from '../graph/messages.ts';
 import { me } from '../graph/people.ts';
 import { systemClock } from '../model/clock.ts';
 import type { Person } from '../model/person.ts';
@@ -37,6 +37,8 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
   const { auth, graph, store, changes } = given;
   const clock = systemClock;
   const api: MessageApi = {
+    changesIn: (chatId, span) => changesIn(graph, chatId, span),
+    writtenBefore: (chatId, before) => writtenBefore(graph, chatId, before),
     listChangedSince: (chatId, after, channel) =>
       channel
         ? listChangedThreads(graph, { teamId: channel.teamId, id: chatId }, after)

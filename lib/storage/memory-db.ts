@@ -1,8 +1,11 @@
 import { bounds, type Database, type Table, type Tables } from './database.ts';
 import { type Key, keyPaths, type Rows, type StoreName } from './schema.ts';
 
-/** A Database that lives as long as this object: for private windows and where IndexedDB is refused. */
-export function createMemoryDb(): Database {
+/**
+ * A Database that lives as long as this object: for private windows and where IndexedDB is refused.
+ * @param copy keeps what is stored apart from what callers hold
+ */
+export function createMemoryDb(copy: Copy = structuredClone): Database {
   let stores: Stores = {};
   // One transaction after the other, reads too: simple, and nothing here waits for a disk.
   let last: Promise<unknown> = Promise.resolve();
@@ -12,12 +15,12 @@ export function createMemoryDb(): Database {
     return result;
   };
   return {
-    read: (names, work) => queue(() => work(tablesOf(names, stores))),
+    read: (names, work) => queue(() => work(tablesOf(names, stores, copy))),
     write: (names, work) =>
       queue(async () => {
-        const copy = { ...stores };
-        const result = await work(tablesOf(names, copy));
-        stores = copy;
+        const next = { ...stores };
+        const result = await work(tablesOf(names, next, copy));
+        stores = next;
         return result;
       }),
     close() {
@@ -33,13 +36,15 @@ interface Entry {
 /** Sorted by key, and never changed in place: a write that throws leaves the old array standing. */
 type Stores = { [S in StoreName]?: Entry[] };
 
-function tablesOf<S extends StoreName>(names: readonly S[], stores: Stores): Tables<S> {
+type Copy = <T>(row: T) => T;
+
+function tablesOf<S extends StoreName>(names: readonly S[], stores: Stores, copy: Copy): Tables<S> {
   const tables = {} as Tables<S>;
-  for (const name of names) tables[name] = tableOf(name, stores) as Tables<S>[S];
+  for (const name of names) tables[name] = tableOf(name, stores, copy) as Tables<S>[S];
   return tables;
 }
 
-function tableOf<S extends StoreName>(name: S, stores: Stores): Table<Rows[S]> {
+function tableOf<S extends StoreName>(name: S, stores: Stores, copy: Copy): Table<Rows[S]> {
   const entries = () => stores[name] ?? [];
   const within = (range: Parameters<typeof bounds>[0]) => {
     const { lower, upper, upperOpen } = bounds(range);
@@ -51,20 +56,20 @@ function tableOf<S extends StoreName>(name: S, stores: Stores): Table<Rows[S]> {
   return {
     async get(key) {
       const entry = entries()[firstNotBelow(entries(), key)];
-      return entry && compare(entry.key, key) === 0 ? (structuredClone(entry.row) as Rows[S]) : undefined;
+      return entry && compare(entry.key, key) === 0 ? (copy(entry.row) as Rows[S]) : undefined;
     },
     async list(range, { count, reverse = false } = {}) {
       const { from, to } = within(range);
       const found = entries().slice(from, to);
       if (reverse) found.reverse();
-      return found.slice(0, count).map((entry) => structuredClone(entry.row) as Rows[S]);
+      return found.slice(0, count).map((entry) => copy(entry.row) as Rows[S]);
     },
     async put(row) {
       const key = keyPaths[name].map((part) => row[part as keyof Rows[S]]) as Key;
       const at = firstNotBelow(entries(), key);
       const there = entries()[at];
       const replaced = there && compare(there.key, key) === 0 ? 1 : 0;
-      stores[name] = entries().toSpliced(at, replaced, { key, row: structuredClone(row) });
+      stores[name] = entries().toSpliced(at, replaced, { key, row: copy(row) });
     },
     async delete(key) {
       stores[name] = entries().filter((entry) => compare(entry.key, key) !== 0);

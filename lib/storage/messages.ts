@@ -6,7 +6,7 @@ import type { Database, Tables } from './database.ts';
 import { find, newestBlock, notOlderThan, olderThan, type StoredPage } from './read-blocks.ts';
 import type { Edge, Run } from './run.ts';
 import { absorbed, runOf, withRun } from './runs.ts';
-import type { ChatRow } from './schema.ts';
+import type { ChatRow, Gap } from './schema.ts';
 import { TEXTS, textItems } from './search/text-rows.ts';
 import { shelve } from './shelf.ts';
 import { countUnread } from './unread.ts';
@@ -26,6 +26,8 @@ export interface Batch {
   complete?: boolean;
   /** There is no hole among the messages of this batch, wherever they lie; `first`: none is older. */
   run?: { first: boolean };
+  /** What the read has left open; null: nothing any more. */
+  gap?: Gap | null;
 }
 
 /** One of several reads that are stored together. */
@@ -153,6 +155,8 @@ export async function saveBatch(
   if (batch.watermark !== undefined) next.watermark = later(row.watermark, batch.watermark);
   if (batch.oldest) next.oldest = edgeOf(row, batch.oldest);
   if (batch.complete) next.complete = true;
+  if (batch.gap) next.gap = batch.gap;
+  else if (batch.gap === null) delete next.gap;
   const run = runIn(batch);
   next = run ? withRun(next, run) : absorbed(next);
   for (const message of batch.messages) next.newestAt = later(next.newestAt, message.createdAt);

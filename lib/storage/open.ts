@@ -87,7 +87,8 @@ export const NOTHING_KEPT: AppError = {
   text: 'This window does not let Deskside keep anything. Messages load again each time, and a message that is not sent yet is lost when you close the browser.',
 };
 
-function storeOver(db: Database, problem: AppError | null): Store {
+/** The repositories over one database. */
+export function storeOver(db: Database, problem: AppError | null): Store {
   return {
     chats: createChats(db),
     messages: createMessages(db),

@@ -12,8 +12,10 @@ export interface Bounds {
 }
 
 /** The run down from the newest message. */
-export function newestRun(row: ChatRow): Bounds {
-  return { low: row.oldest && !row.complete ? orderKey(row.oldest.id) : '', high: null, first: row.complete };
+export function newestRun({ gap, oldest, complete }: ChatRow): Bounds {
+  // A read that was cut off left a hole above what was known before.
+  if (gap?.edge) return { low: orderKey(gap.edge.id), high: null, first: false };
+  return { low: oldest && !complete ? orderKey(oldest.id) : '', high: null, first: complete };
 }
 
 /** The run that holds this message; null for one that lies alone among holes. */

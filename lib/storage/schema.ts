@@ -77,6 +77,8 @@ export interface ChatRow {
   runs?: Run[];
   /** The chat's very first message is known. */
   complete: boolean;
+  /** A read of what changed that did not come to its end. */
+  gap?: Gap;
   /** ISO time; null where nothing has been read. */
   readUpTo: string | null;
   /** ISO time of the newest message known. */
@@ -91,6 +93,17 @@ export interface ChatRow {
   texts?: number;
   /** No notifications and no counts, whatever `notify` says. */
   muted?: boolean;
+}
+
+/**
+ * Changes come last changed first. All that changed from `below` to `upTo` is stored, what changed between the watermark
+ * and `below` is not, and so there may be a hole. ISO times.
+ */
+export interface Gap {
+  upTo: string;
+  below: string;
+  /** From here to the newest there is no hole. Null: the read has met no message that new; what was known before shows. */
+  edge: Edge | null;
 }
 
 /** Up to 100 messages in order. One record for many: IndexedDB costs by the record, not by the byte. */

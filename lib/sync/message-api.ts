@@ -1,8 +1,19 @@
 import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
 import type { ChannelPlace, Message, MessageContent, MessagePlace } from '../model/message.ts';
+import type { Span } from './changes.ts';
 
-/** The three calls of Graph that keeping messages in step needs, for the account that is signed in. */
+/** A page of a chat's messages; null: the last one. */
+export interface MessagesPage {
+  messages: Message[];
+  next: string | null;
+}
+
+/** The calls of Graph that keeping messages in step needs, for the account that is signed in. */
 export interface MessageApi {
+  /** Pages of what was created, edited, reacted to or deleted in this span, last changed first; within a page any order. */
+  changesIn(chatId: ChatId, span: Span): AsyncIterable<MessagesPage>;
+  /** Pages of what was written before an ISO time (null: of all), newest first; within a page any order. */
+  writtenBefore(chatId: ChatId, createdBefore: string | null): AsyncIterable<MessagesPage>;
   /** All messages created, edited, reacted to or deleted after an ISO time; any order. */
   listChangedSince(chatId: ChatId, modifiedAfter: string, channel?: ChannelPlace): Promise<Message[]>;
   /** The newest `count` (≤ 50) created before an ISO time (null: now); any order. `more`: older ones exist. */

@@ -4,11 +4,12 @@ import type { AccountId, ChatId, MessageId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
 import type { ChangeNotice, MessagePage } from '../rpc/contract.ts';
 import { orderKey } from '../storage/blocks.ts';
-import { later } from '../storage/chats.ts';
+import type { Batch } from '../storage/messages.ts';
 import type { Store } from '../storage/open.ts';
 import type { ChatRow } from '../storage/schema.ts';
 import { isUnread } from '../storage/unread.ts';
-import type { Me, MessageApi } from './message-api.ts';
+import { newestChange, provenBy, unknownSpan } from './changes.ts';
+import type { Me, MessageApi, MessagesPage } from './message-api.ts';
 import { createReadStates, type Session } from './read-state.ts';
 
 export interface PullDeps {
@@ -27,10 +28,6 @@ export type Pull = ReturnType<typeof createPull>;
 
 /** The least time between two reads of a chat over all tabs: Microsoft's rule against polling (graph facts 3.7). */
 const REST_MS = 15_000;
-/** Messages of the first read, and of each older page: the most Graph gives at once. */
-const PAGE = 50;
-/** A watermark is asked for again from so much earlier, since a write may come to light after a later one. */
-const OVERLAP_MS = 5_000;
 const MOST_PAGES_A_CALL = 4;
 
 /** Brings a chat's messages from Graph into the store, as people act; persists, then tells. */
@@ -44,49 +41,67 @@ export function createPull(deps: PullDeps) {
    * A person did something where this chat is shown: read what is new, unless it was read within 15 s, or Microsoft
    * asked to wait. An own message needs no read of its own: its copy is stored from the answer. Never throws: see
    * `problem`.
+   * @param rest milliseconds since the last read of this chat; less where a person asks for this very read
    * @returns others' new messages, to whoever caused the read alone, so that each is notified of once
    */
-  function act(chatId: ChatId): Promise<Message[]> {
+  function act(chatId: ChatId, rest = REST_MS): Promise<Message[]> {
     const current = reading.get(chatId);
     if (current) return current.then(() => []);
-    const run = read(chatId).finally(() => reading.delete(chatId));
+    const run = read(chatId, rest).finally(() => reading.delete(chatId));
     reading.set(chatId, run);
     return run;
   }
 
-  async function read(chatId: ChatId): Promise<Message[]> {
+  async function read(chatId: ChatId, rest: number): Promise<Message[]> {
     const me = await deps.me();
     if (!me || !(await deps.canRead())) return [];
     const state = await states.get(me.account, chatId);
     const now = clock.now();
-    if (now < state.notBefore || now - state.readAt < REST_MS) return [];
+    if (now < state.notBefore || now - state.readAt < rest) return [];
     // Before the request: a worker that dies in it must not read again at once.
     await states.set(me.account, chatId, { ...state, readAt: now });
+    const news: Message[] = [];
     try {
       const row = await store.chats.get(me.account, chatId);
-      const news = row?.watermark ? await readChanges(me, row, row.watermark) : await readFirst(me, chatId);
+      if (row?.watermark) await readChanges(me, row, news);
+      else await readFirst(me, chatId);
       if (await isStill(me)) await succeeded(me.account, chatId);
-      return news;
     } catch (caught) {
       if (await isStill(me)) await failed(me.account, chatId, toAppError(caught));
-      return [];
+    }
+    return news;
+  }
+
+  /** The newest page. Nothing of it is news: the person sees the chat for the first time here. */
+  async function readFirst(me: Me, chatId: ChatId): Promise<void> {
+    for await (const { messages, next } of api.writtenBefore(chatId, null)) {
+      await save(me, chatId, messages, { watermark: newestChange(messages), ...edge(messages, next !== null) });
+      return;
     }
   }
 
-  /** The newest 50. Nothing of it is news: the person sees the chat for the first time here. */
-  async function readFirst(me: Me, chatId: ChatId): Promise<Message[]> {
-    const { messages, more } = await api.listBefore(chatId, null, PAGE);
-    await save(me, chatId, messages, { watermark: newestChange(messages), ...edge(messages, more) });
-    return [];
+  /**
+   * All that changed since the watermark, however much: stored page by page, so that a read that is cut off is gone on
+   * with where it was. Others' new messages are put to the news.
+   */
+  async function readChanges(me: Me, row: ChatRow, news: Message[]): Promise<void> {
+    // What an earlier read left open, then what came since.
+    const closed = row.gap ? await readSpan(me, row, news) : row;
+    if (closed) await readSpan(me, closed, news);
   }
 
-  async function readChanges(me: Me, row: ChatRow, watermark: string): Promise<Message[]> {
-    const since = new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
-    const messages = await api.listChangedSince(row.chatId, since);
-    const saved = await save(me, row.chatId, messages, { watermark: newestChange(messages) });
-    // An old message that was edited may be new to us; it is no news.
-    const from = row.oldest ? orderKey(row.oldest.id) : '';
-    return saved ? saved.added.filter((m) => isUnread(m, saved.row) && orderKey(m.id) > from) : [];
+  /** Gives the chat as it is known then; null where the person signed out meanwhile. */
+  async function readSpan(me: Me, row: ChatRow, news: Message[]): Promise<ChatRow | null> {
+    let known = row;
+    for await (const { messages, next } of api.changesIn(row.chatId, unknownSpan(row))) {
+      const saved = await save(me, row.chatId, messages, provenBy(known, messages, next !== null));
+      if (!saved) return null;
+      known = saved.row;
+      // An old message that was edited may be new to us; it is no news.
+      const from = row.oldest ? orderKey(row.oldest.id) : '';
+      news.push(...saved.added.filter((m) => isUnread(m, known) && orderKey(m.id) > from));
+    }
+    return known;
   }
 
   /**
@@ -135,9 +150,10 @@ export function createPull(deps: PullDeps) {
 
   async function olderPage(me: Me, chatId: ChatId): Promise<boolean> {
     const row = await store.chats.get(me.account, chatId);
-    if (row?.complete) return false;
-    if (!row?.watermark || !row.oldest) {
-      await act(chatId);
+    if (row?.complete && !row.gap) return false;
+    if (!row?.watermark || !row.oldest || row.gap) {
+      // A read that was cut off left a hole: its rest is what is older.
+      await act(chatId, row?.gap ? 0 : REST_MS);
       const problem = (await states.get(me.account, chatId)).problem;
       if (problem) throw new AppFailure(problem);
       return !!(await store.chats.get(me.account, chatId))?.watermark;
@@ -146,17 +162,25 @@ export function createPull(deps: PullDeps) {
     if (clock.now() < notBefore && problem) throw new AppFailure(problem);
     // One millisecond later than our oldest: another of the same instant must not be passed over.
     const until = new Date(Date.parse(row.oldest.createdAt) + 1).toISOString();
-    const { messages, more } = await api.listBefore(chatId, until, PAGE);
-    const saved = await save(me, chatId, messages, edge(messages, more));
-    if (!saved) return false;
-    if (problem) await succeeded(me.account, chatId);
-    return saved.row.complete || saved.row.oldest?.id !== row.oldest.id;
+    for await (const { messages, next } of api.writtenBefore(chatId, until)) {
+      const saved = await save(me, chatId, messages, edge(messages, next !== null));
+      if (!saved) return false;
+      if (problem) await succeeded(me.account, chatId);
+      // More of one instant than a page holds: the next one goes on from it.
+      if (saved.row.complete || saved.row.oldest?.id !== row.oldest.id) return true;
+    }
+    return false;
   }
 
   /** One transaction, then what waits for it, then the notice. Null where the person signed out while we read. */
-  async function save(me: Me, chatId: ChatId, messages: Message[], more: Partial<Parameters<typeof stored>[2]>) {
+  async function save(
+    me: Me,
+    chatId: ChatId,
+    messages: MessagesPage['messages'],
+    proves: Omit<Batch, 'messages' | 'me'>,
+  ) {
     if (!(await isStill(me))) return null;
-    const saved = await stored(me, chatId, { ...more, messages, me: me.userId });
+    const saved = await store.messages.save(me.account, chatId, { ...proves, messages, me: me.userId });
     await deps.stored?.(chatId, messages);
     if (saved.added.length || saved.replaced.length) deps.changed({ kind: 'messages', chatId, outbox: false });
     return saved;
@@ -165,10 +189,6 @@ export function createPull(deps: PullDeps) {
   /** False where the person signed out or switched meanwhile: nothing of the old account may be written any more. */
   async function isStill(me: Me): Promise<boolean> {
     return (await deps.me())?.account === me.account;
-  }
-
-  function stored(me: Me, chatId: ChatId, batch: Parameters<Store['messages']['save']>[2]) {
-    return store.messages.save(me.account, chatId, batch);
   }
 
   async function succeeded(account: AccountId, chatId: ChatId): Promise<void> {
@@ -209,10 +229,6 @@ export function createPull(deps: PullDeps) {
     /** At sign-out, beside the store's `forgetAccount`. */
     forget: (account: AccountId) => states.forget(account),
   };
-}
-
-function newestChange(messages: readonly Message[]): string | null {
-  return messages.reduce<string | null>((newest, m) => later(newest, m.modifiedAt), null);
 }
 
 /** What a read downwards proves. An empty chat proves nothing that lasts: it may fill while nobody reads. */

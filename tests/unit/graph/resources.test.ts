@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGroupChat, getChat, listChats, markRead, renameChat } from '../../../lib/graph/chats.ts';
-import { listBefore, listChangedSince, sendMessage } from '../../../lib/graph/messages.ts';
+import { changesIn, listBefore, listChangedSince, sendMessage, writtenBefore } from '../../../lib/graph/messages.ts';
 import { findPeople, me } from '../../../lib/graph/people.ts';
 import { photos } from '../../../lib/graph/photos.ts';
 import { presences } from '../../../lib/graph/presence.ts';
@@ -196,6 +196,33 @@ describe('messages', () => {
     expect(sent[0]?.headers.get('prefer')).toBe('include-unknown-enum-members');
     expect(sent[1]?.headers.get('prefer'), 'pages too').toBe('include-unknown-enum-members');
     expect((sent[1]?.at ?? 0) - (sent[0]?.at ?? 0), 'one read a second in a chat').toBeGreaterThanOrEqual(1000);
+  });
+
+  it('of a span come page by page, and each page says where the next one is', async () => {
+    const { graph, sent } = fakeGraph([
+      json({ value: [message(4), message(3)], '@odata.nextLink': next }),
+      json({ value: [message(2)] }),
+    ]);
+    const span = { after: '2026-11-01T10:00:00.123Z', until: '2026-11-02T10:00:00.000Z' };
+    const pages = await Array.fromAsync(changesIn(graph, CHAT, span));
+    expect(pages.map((page) => [page.messages.map((m) => m.id), page.next])).toEqual([
+      [['4', '3'], next],
+      [['2'], null],
+    ]);
+    expect(sent[0]?.path).toBe(
+      `/chats/${CHAT}/messages?$top=50&$orderby=lastModifiedDateTime desc&$filter=lastModifiedDateTime gt 2026-11-01T10:00:00.123Z and lastModifiedDateTime lt 2026-11-02T10:00:00.000Z`,
+    );
+    const older = fakeGraph([json({ value: [message(1)], '@odata.nextLink': next })]);
+    for await (const page of writtenBefore(older.graph, CHAT, '2026-11-01T10:00:00Z')) {
+      expect(page.next).toBe(next);
+      break;
+    }
+    expect(
+      older.sent.map((s) => s.path),
+      'a page that nobody asks for is not read',
+    ).toEqual([
+      `/chats/${CHAT}/messages?$top=50&$orderby=createdDateTime desc&$filter=createdDateTime lt 2026-11-01T10:00:00Z`,
+    ]);
   });
 
   it('before a time come in the number asked for, and say whether older ones exist', async () => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../lib/model/clock.ts';
 import type { ChatId, MessageId } from '../../../lib/model/ids.ts';
 import type { Attachment, Message, MessageContent } from '../../../lib/model/message.ts';
-import type { Me, MessageApi } from '../../../lib/sync/message-api.ts';
+import type { Me, MessageApi, MessagesPage } from '../../../lib/sync/message-api.ts';
 import { account, me, message, T0 } from '../storage/fixtures.ts';
 
 export const ada: Me = { account, userId: me };
@@ -40,7 +40,33 @@ export function fakeTeams(clock: Clock) {
   }
   const byId = (a: Message, b: Message) => Number(b.id) - Number(a.id);
 
+  const PAGE = 50;
+  /** Asks for a page at a time, each counted as a call. */
+  async function* pages(call: string, found: () => Message[]): AsyncGenerator<MessagesPage> {
+    for (let at = 0; ; at += PAGE) {
+      calls.push(call);
+      if (faults.read) throw faults.read;
+      const all = found();
+      const next = all.length > at + PAGE ? String(at + PAGE) : null;
+      yield { messages: all.slice(at, at + PAGE), next };
+      if (!next) return;
+    }
+  }
+
   const api: MessageApi = {
+    changesIn: (id, { after, until }) =>
+      pages(`since ${id}`, () =>
+        inChat(id)
+          .filter(({ modifiedAt }) => Date.parse(modifiedAt) > Date.parse(after))
+          .filter(({ modifiedAt }) => !until || Date.parse(modifiedAt) < Date.parse(until))
+          .sort((a, b) => Date.parse(b.modifiedAt) - Date.parse(a.modifiedAt) || byId(a, b)),
+      ),
+    writtenBefore: (id, before) =>
+      pages(`before ${id}`, () =>
+        inChat(id)
+          .filter((m) => !before || Date.parse(m.createdAt) < Date.parse(before))
+          .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) || byId(a, b)),
+      ),
     async listChangedSince(id, after) {
       calls.push(`since ${id}`);
       if (faults.read) throw faults.read;

@@ -149,9 +149,9 @@ describe('acting', () => {
     say(1);
     const api = {
       ...teams.api,
-      listBefore: async (...args: Parameters<typeof teams.api.listBefore>) => {
+      writtenBefore: (...args: Parameters<typeof teams.api.writtenBefore>) => {
         signedIn = { ...ada, account: other };
-        return teams.api.listBefore(...args);
+        return teams.api.writtenBefore(...args);
       },
     };
     pull = createPull(deps({ api }));
@@ -193,6 +193,103 @@ describe('acting', () => {
     await pull.act(chatId);
     const page = await pull.page(chatId, (await stored())[0]?.id ?? null, 50);
     expect([page.messages.length, page.more]).toEqual([30, false]);
+  });
+});
+
+describe('a read of many changes', () => {
+  /** Fails at the nth page from now. */
+  function cutAt(nth: number): void {
+    const { changesIn } = teams.api;
+    teams.api.changesIn = async function* (...args) {
+      for await (const page of changesIn(...args)) {
+        if (--nth === 0) throw fail('throttled', 'Busy', 'x', { retryAfter: 40 });
+        yield page;
+      }
+    };
+  }
+  const known = () => store.chats.get(account, chatId);
+  const visible = async () => (await stored()).map((m) => m.id);
+
+  test('goes on to the end, however many', async () => {
+    say(3);
+    await pull.act(chatId);
+    clock.move(15_000);
+    say(220);
+    expect(await pull.act(chatId)).toHaveLength(220);
+    expect(await stored()).toEqual(byTime());
+    expect(teams.calls).toHaveLength(1 + 5);
+    expect((await known())?.gap).toBeUndefined();
+  });
+
+  test('that is cut off keeps its pages, shows no hole, and the next one asks for the rest alone', async () => {
+    say(20);
+    await pull.act(chatId);
+    clock.move(15_000);
+    const first = byTime()[3];
+    say(160);
+    // An old one, changed in between: it is no part of the newest run.
+    if (first) alter(first, { html: 'edited' });
+    say(30);
+    cutAt(3);
+    const before = (await known())?.watermark;
+    expect(await pull.act(chatId), 'what it brought is news').toHaveLength(99);
+    expect(await known()).toMatchObject({ watermark: before, gap: { upTo: byTime().at(-1)?.modifiedAt } });
+    expect(await visible()).toEqual(
+      byTime()
+        .slice(-98)
+        .map((m) => m.id),
+    );
+    expect((await store.messages.page(account, chatId, null, 200)).more).toBe(true);
+
+    say(5, 60_000);
+    teams.calls.length = 0;
+    await pull.act(chatId);
+    expect(await stored(1000)).toEqual(byTime());
+    // 191 changes, 100 of them known; then the five new ones.
+    expect(teams.calls).toHaveLength(2 + 1);
+    expect((await known())?.gap).toBeUndefined();
+    expect((await known())?.watermark).toBe(byTime().at(-1)?.modifiedAt);
+  });
+
+  test('whose first pages are all of old messages shows what was known, until it is through', async () => {
+    const old = say(60);
+    await pull.act(chatId);
+    await pull.page(chatId, (await stored())[0]?.id ?? null, 50);
+    clock.move(15_000);
+    say(4);
+    for (const m of old) {
+      clock.move(5_000);
+      alter(m, { reactions: [{ type: 'like', userId: me }] });
+    }
+    cutAt(2);
+    await pull.act(chatId);
+    expect(await visible()).toEqual(old.map((m) => m.id));
+    clock.move(60_000);
+    await pull.act(chatId);
+    expect(await stored()).toEqual(byTime());
+  });
+
+  test('scrolling up to where one was cut off reads its rest', async () => {
+    say(20);
+    await pull.act(chatId);
+    clock.move(15_000);
+    say(130);
+    cutAt(2);
+    await pull.act(chatId);
+    expect(await visible()).toHaveLength(49);
+    clock.move(40_000);
+    const oldest = (await stored())[0]?.id ?? null;
+    expect((await pull.page(chatId, oldest, 100)).messages).toEqual(byTime().slice(1, 101));
+  });
+
+  test('more than a page of one instant is passed by', async () => {
+    say(20);
+    await pull.act(chatId);
+    clock.move(60_000);
+    say(3);
+    for (const m of say(120)) alter(m, { html: 'all at once' });
+    await pull.act(chatId);
+    expect(await stored()).toEqual(byTime());
   });
 });
 
@@ -247,8 +344,11 @@ describe('paging', () => {
     say(3);
     let answer = () => {};
     const slow = new Promise<void>((resolve) => (answer = resolve));
-    const { listBefore } = teams.api;
-    pull = createPull(deps({ api: { ...teams.api, listBefore: (...args) => slow.then(() => listBefore(...args)) } }));
+    const writtenBefore: typeof teams.api.writtenBefore = async function* (...args) {
+      await slow;
+      yield* teams.api.writtenBefore(...args);
+    };
+    pull = createPull(deps({ api: { ...teams.api, writtenBefore } }));
     expect(await pull.page(chatId, null, 50)).toEqual({ messages: [], more: false, filling: true });
     expect(notices).toEqual([]);
     answer();
