@@ -1,31 +1,56 @@
+import { escapeInline } from './escape.ts';
+import { codeText, inline } from './marks.ts';
+import { type MentionSpot, mentionTags, withPlaces } from './mention-tags.ts';
+
 /** Any text as HTML that shows just that text; line ends become `<br>`. */
 export function escapeText(text: string): string {
   return escapeInline(text).replace(/\r\n?|\n/g, '<br>');
 }
 
 /**
- * What a person typed as the HTML that Teams takes: **bold**, *italic*, `code`, lines beginning with "- " or "1. " as
- * lists, http(s) links (bare, or as [words](address)), an empty line between paragraphs. Everything else is escaped.
+ * What a person typed as the HTML that Teams takes: **bold**, *italic*, ~~struck~~, `code`, ``` around lines of code,
+ * "> " before quoted lines, lines beginning with "- " or "1. " as lists, http(s) links (bare, or as [words](address)), an
+ * empty line between paragraphs. A mention becomes `<at id="n">Name</at>`, n being its place in `mentions`; inside code
+ * or a link it stays the words it is, so look in the result which are left. Everything else is escaped.
  */
-export function formatMessage(text: string): string {
+export function formatMessage(text: string, mentions: readonly MentionSpot[] = []): string {
+  return mentionTags(blocks(withPlaces(text, mentions).split(/\r\n?|\n/), 0), mentions);
+}
+
+/** Quotes within quotes. */
+const DEEPEST = 4;
+
+function blocks(lines: readonly string[], depth: number): string {
   const out: string[] = [];
-  let lines: string[] = [];
+  let held: string[] = [];
   let list: List | null = null;
   const flush = () => {
-    if (lines.length) out.push(`<p>${lines.map((line) => inline(line)).join('<br>')}</p>`);
+    if (held.length) out.push(`<p>${held.map((line) => inline(line)).join('<br>')}</p>`);
     if (list) out.push(listHtml(list));
-    lines = [];
+    held = [];
     list = null;
   };
-  for (const line of text.split(/\r\n?|\n/)) {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    const fence = closedFence(lines, i);
+    const quoted = depth < DEEPEST ? lines.slice(i, endOfQuote(lines, i)) : [];
     const item = /^\s*(?:([-*•])|(\d{1,4})[.)])\s+(\S.*)$/.exec(line);
-    if (!line.trim()) flush();
+    if (fence) {
+      flush();
+      out.push(codeBlock(fence.language, lines.slice(i + 1, fence.end)));
+      i = fence.end;
+    } else if (quoted.length) {
+      flush();
+      const inner = quoted.map((l) => l.replace(QUOTE, ''));
+      out.push(`<blockquote>${blocks(inner, depth + 1)}</blockquote>`);
+      i += quoted.length - 1;
+    } else if (!line.trim()) flush();
     else if (!item) {
       if (list) flush();
-      lines.push(line.trimEnd());
+      held.push(line.trimEnd());
     } else {
       const tag = item[1] ? 'ul' : 'ol';
-      if (lines.length || (list as List | null)?.tag !== tag) flush();
+      if (held.length || (list as List | null)?.tag !== tag) flush();
       list ??= { tag, start: Number(item[2] ?? 1), items: [] };
       list.items.push(item[3] ?? '');
     }
@@ -33,13 +58,6 @@ export function formatMessage(text: string): string {
   flush();
   return out.join('');
 }
-
-/** For text between tags and for values in quotes. */
-function escapeInline(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => ESCAPES[c] ?? c);
-}
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 interface List {
   tag: 'ul' | 'ol';
@@ -52,58 +70,26 @@ function listHtml({ tag, start, items }: List): string {
   return `<${tag}${from}>${items.map((item) => `<li>${inline(item)}</li>`).join('')}</${tag}>`;
 }
 
-interface Mark {
-  pattern: RegExp;
-  link?: true;
-  html(inside: string, address: string, allowed: readonly Mark[]): string;
+/** A line of three backticks begins code only where another one ends it. */
+function closedFence(lines: readonly string[], at: number): { language: string; end: number } | null {
+  const begin = /^\s*```([\w#+.-]{0,20})\s*$/.exec(lines[at]!);
+  if (!begin) return null;
+  let end = at + 1;
+  while (end < lines.length && !/^\s*```\s*$/.test(lines[end]!)) end++;
+  return end > at + 1 && end < lines.length ? { language: begin[1]!, end } : null;
 }
 
-/** Marks hug their words, so that "2 * 3 * 4" and "a ** b" stay what they are. Of two that begin together the upper wins. */
-const MARKS: readonly Mark[] = [
-  { pattern: /`([^`]+)`/, html: (inside) => `<code>${escapeInline(inside)}</code>` },
-  {
-    pattern: /\[([^[\]]+)\]\((https?:\/\/[^\s()<>"]+)\)/i,
-    link: true,
-    html: (inside, address, allowed) => anchor(address, inline(inside, withoutLinks(allowed))),
-  },
-  {
-    // Up to the last character that does not end a sentence or close a bracket or mark.
-    pattern: /(https?:\/\/[^\s<>"`]*[^\s<>"`.,;:!?)\]}'*])/i,
-    link: true,
-    html: (address) => anchor(address, escapeInline(address)),
-  },
-  {
-    pattern: /\*\*(?=\S)(.*?\S\**)\*\*/,
-    html: (inside, _, allowed) => `<strong>${inline(inside, allowed)}</strong>`,
-  },
-  {
-    pattern: /(?<![\w*])\*(?=[^\s*])(.*?[^\s*])\*(?![\w*])/,
-    html: (inside, _, allowed) => `<em>${inline(inside, allowed)}</em>`,
-  },
-];
-
-/** The first mark that opens and closes on this line is set, then the rest of the line is looked at. */
-function inline(text: string, allowed: readonly Mark[] = MARKS): string {
-  let out = '';
-  let rest = text;
-  for (;;) {
-    let first: { mark: Mark; match: RegExpExecArray } | null = null;
-    for (const mark of allowed) {
-      const match = mark.pattern.exec(rest);
-      if (match && (!first || match.index < first.match.index)) first = { mark, match };
-    }
-    if (!first) return out + escapeInline(rest);
-    const { mark, match } = first;
-    out += escapeInline(rest.slice(0, match.index)) + mark.html(match[1] ?? '', match[2] ?? '', allowed);
-    rest = rest.slice(match.index + match[0].length);
-  }
+/** As Teams' own clients keep it: a class that names the language, `<br>` for line ends, blanks that do not collapse. */
+function codeBlock(language: string, lines: readonly string[]): string {
+  const name = language ? language[0]!.toUpperCase() + language.slice(1) : 'PlainText';
+  return `<codeblock class="${escapeInline(name)}"><code>${lines.map(codeText).join('<br>')}</code></codeblock>`;
 }
 
-/** A link inside a link is none. */
-function withoutLinks(allowed: readonly Mark[]): readonly Mark[] {
-  return allowed.filter((mark) => !mark.link);
-}
+const QUOTE = /^\s{0,3}>[ \t]?/;
 
-function anchor(address: string, words: string): string {
-  return `<a href="${escapeInline(address)}">${words}</a>`;
+/** The line after the last one of a quote that begins at this line; the line itself where none does. */
+function endOfQuote(lines: readonly string[], from: number): number {
+  let end = from;
+  while (end < lines.length && QUOTE.test(lines[end]!)) end++;
+  return lines.slice(from, end).some((line) => line.replace(QUOTE, '').trim()) ? end : from;
 }
