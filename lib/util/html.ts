@@ -89,7 +89,8 @@ const QUOTE = /^\s{0,3}>[ \t]?/;
 
 /** The line after the last one of a quote that begins at this line; the line itself where none does. */
 function endOfQuote(lines: readonly string[], from: number): number {
+  if (!/^\s{0,3}>[ \t]*\S/.test(lines[from]!)) return from;
   let end = from;
   while (end < lines.length && QUOTE.test(lines[end]!)) end++;
-  return lines.slice(from, end).some((line) => line.replace(QUOTE, '').trim()) ? end : from;
+  return end;
 }
