@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { slimEmoji } from './scripts/slim-emoji.ts';
 
 /**
  * Public half of the key that fixes the id of unpacked Chromium builds (galidifhoabiablhokbmfdbhibocfmaf), so that the redirect
@@ -59,5 +60,5 @@ export default defineConfig({
         }
       : { minimum_chrome_version: '120', incognito: 'split', storage: { managed_schema: 'managed-schema.json' } }),
   }),
-  vite: () => ({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
+  vite: () => ({ plugins: [slimEmoji()], oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } }),
 });

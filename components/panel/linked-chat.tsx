@@ -26,7 +26,7 @@ export interface Talk extends Pick<MessageListProps, Going> {
   /** Null until the first page was read. */
   messages: Message[] | null;
   onJump: (id: MessageId) => void;
-  compose: Pick<ComposerProps, 'text' | 'size' | 'limit' | 'onText' | 'onSend'>;
+  compose: Pick<ComposerProps, 'writing' | 'size' | 'limit' | 'onWriting' | 'onSend'>;
   onResend: (localId: string) => void;
   onDiscard: (localId: string) => void;
 }
@@ -84,7 +84,10 @@ export function LinkedChat({ view, state, talk, actions, photoOf, now, compared,
         {...talk.compose}
         record={view.key}
         chatId={chat.id}
+        me={view.me.id}
         meName={view.me.displayName}
+        members={chat.members}
+        photoOf={photoOf}
         offReason={view.speaker ? t('speaker.first') : null}
       />
     </>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import type { ChatId, RecordKey } from '../../lib/model/ids.ts';
+import { joined, NOTHING_WRITTEN } from '../../lib/model/writing.ts';
 import type { MembersView, PanelView, RecordView } from '../../lib/rpc/contract.ts';
 import { SearchPage } from '../chat/search-page.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
@@ -230,8 +231,8 @@ function ChatOf(props: Shown & { view: RecordView }) {
             key={view.key}
             actions={actions}
             onTake={(text) => {
-              const { text: before, onText } = talk.compose;
-              onText(view.key, before ? `${before}\n${text}` : text);
+              const { writing, onWriting } = talk.compose;
+              onWriting(view.key, joined(writing, { ...NOTHING_WRITTEN, text }));
               props.onPage(null);
             }}
             onBack={() => props.onPage(null)}

@@ -1,18 +1,20 @@
 import type { Signal } from '@preact/signals';
+import { contentOf } from '../../components/compose/content-of.ts';
+import { RecentEmojiContext } from '../../components/compose/recent-emoji.ts';
 import type { PanelActions } from '../../components/panel/actions.ts';
 import type { Talk } from '../../components/panel/linked-chat.tsx';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { type Faces, FacesContext } from '../../components/people/faces.ts';
 import type { PhotoOf } from '../../components/people/photo-of.ts';
-import { plainContent } from '../../lib/model/message.ts';
 import { MESSAGE_BYTES, messageBytes } from '../../lib/model/message-size.ts';
-import { formatMessage } from '../../lib/util/html.ts';
+import { NOTHING_WRITTEN } from '../../lib/model/writing.ts';
 import type { Look } from './parent.ts';
 import type { Drafts } from './state/drafts.ts';
 import type { createMembersState } from './state/members.ts';
 import type { createMessages } from './state/messages.ts';
 import type { createPanelState } from './state/panel-state.ts';
 import type { createPresence } from './state/presence.ts';
+import type { createRecentEmoji } from './state/recent-emoji.ts';
 import type { createSending } from './state/sending.ts';
 import type { Ask } from './state/session.ts';
 
@@ -27,6 +29,7 @@ export interface AppProps {
   actions: PanelActions;
   photoOf: PhotoOf;
   presence: ReturnType<typeof createPresence>;
+  recentEmoji: ReturnType<typeof createRecentEmoji>;
   ask: Ask;
 }
 
@@ -36,7 +39,7 @@ export function App(props: AppProps) {
   if (!props.look.value) return null;
   const view = state.view.value;
   const record = view?.kind === 'record' ? view.key : null;
-  const text = record ? drafts.text(record) : '';
+  const writing = record ? drafts.writing(record) : NOTHING_WRITTEN;
   const talk: Talk = {
     messages: messages.messages.value,
     more: messages.more.value,
@@ -52,29 +55,32 @@ export function App(props: AppProps) {
     onResend: (localId) => record && void ask('messages.resend', { shown: record, localId }).then(told(state)),
     onDiscard: (localId) => record && void ask('messages.discard', { shown: record, localId }).then(told(state)),
     compose: {
-      text,
-      size: text.length < MESSAGE_BYTES / 8 ? text.length : messageBytes(plainContent(formatMessage(text))),
+      writing,
+      // A short text is not worth the counting.
+      size: writing.text.length < MESSAGE_BYTES / 8 ? writing.text.length : messageBytes(contentOf(writing)),
       limit: MESSAGE_BYTES,
-      onText: drafts.set,
+      onWriting: drafts.set,
       onSend: (...what) => void sending.send(...what).then(state.refresh),
     },
   };
   return (
-    <FacesContext.Provider value={facesOf(props)}>
-      <PanelScreen
-        view={view}
-        problem={state.problem.value}
-        onProblemSeen={() => {
-          state.problem.value = null;
-        }}
-        actions={props.actions}
-        talk={talk}
-        photoOf={props.photoOf}
-        compared={props.members.compared.value}
-        unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
-        now={props.now.value}
-      />
-    </FacesContext.Provider>
+    <RecentEmojiContext.Provider value={props.recentEmoji.value()}>
+      <FacesContext.Provider value={facesOf(props)}>
+        <PanelScreen
+          view={view}
+          problem={state.problem.value}
+          onProblemSeen={() => {
+            state.problem.value = null;
+          }}
+          actions={props.actions}
+          talk={talk}
+          photoOf={props.photoOf}
+          compared={props.members.compared.value}
+          unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
+          now={props.now.value}
+        />
+      </FacesContext.Provider>
+    </RecentEmojiContext.Provider>
   );
 }
 

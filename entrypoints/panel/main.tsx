@@ -4,6 +4,7 @@ import '../../components/people/people.css';
 import '../../components/chat/chat.css';
 import '../../components/chat/search.css';
 import '../../components/panel/note.css';
+import '../../components/compose/compose.css';
 import '../../components/panel/panel.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
@@ -23,6 +24,7 @@ import { createMessages } from './state/messages.ts';
 import { createPanelState } from './state/panel-state.ts';
 import { createPhotos } from './state/photos.ts';
 import { createPresence } from './state/presence.ts';
+import { createRecentEmoji } from './state/recent-emoji.ts';
 import { createSending } from './state/sending.ts';
 import { createSession, type Send } from './state/session.ts';
 
@@ -52,10 +54,11 @@ const sending = createSending({
 const members = createMembersState(ask);
 const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
+const recentEmoji = createRecentEmoji(ask);
 const presence = createPresence(ask, () => Date.now());
 
 render(
-  <App {...{ look, now, state, members, messages, drafts, sending, actions, photoOf, presence, ask }} />,
+  <App {...{ look, now, state, members, messages, drafts, sending, actions, photoOf, presence, recentEmoji, ask }} />,
   document.getElementById('app')!,
 );
 
@@ -92,6 +95,7 @@ void lookedAt(document)
   .then(entered)
   .then(() => {
     void state.refresh();
+    void recentEmoji.load();
     const hear = (notice: ChangeNotice) => {
       state.hear(notice);
       if (onScreen && (notice.kind === 'settings' || notice.kind === 'account')) void presence.again();

@@ -8,6 +8,7 @@ import { useAccount } from './account-views.ts';
 import { beginCreation } from './begin-creation.ts';
 import { careCalls } from './care-calls.ts';
 import { channelCalls } from './channel-calls.ts';
+import { composeCalls } from './compose-calls.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
 import { createMissing } from './custom-fields.ts';
 import { panelFaceCalls } from './face-calls.ts';
@@ -40,6 +41,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     ...readingCalls(worker),
     ...noteCalls(worker),
     ...channelCalls(worker, signIn),
+    ...composeCalls(worker),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };
@@ -136,7 +138,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       const account = await worker.auth.account();
       // Signed out a moment ago, which forgets drafts: this one, still on its way, too.
       if (account && (data.as ?? account.userId) === account.userId)
-        await worker.store.drafts.save(account.id, data.shown, data.text, worker.clock.now());
+        await worker.store.drafts.save(account.id, data.shown, data.writing, worker.clock.now());
     },
     async 'draft.load'(data, sender) {
       await checkPass(worker, data.pass, sender);

@@ -24,7 +24,9 @@ import type { Person } from '../model/person.ts';
 import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
+import type { Writing } from '../model/writing.ts';
 import type { ChannelProtocol } from './contract/channels.ts';
+import type { ComposeProtocol } from './contract/compose.ts';
 import type { NotesProtocol, NoteView } from './contract/notes.ts';
 import type { ReadingProtocol } from './contract/reading.ts';
 
@@ -47,7 +49,7 @@ export interface Passed {
   as?: UserId;
 }
 
-export interface PanelProtocol extends ChannelProtocol, NotesProtocol, ReadingProtocol {
+export interface PanelProtocol extends ChannelProtocol, ComposeProtocol, NotesProtocol, ReadingProtocol {
   /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
   'panel.enter'(data: { nonce: string }): Result<{ pass: string }>;
   /** All the panel shows but the messages. Also asked again after every change notice that names it. */
@@ -110,9 +112,9 @@ export interface PanelProtocol extends ChannelProtocol, NotesProtocol, ReadingPr
   'messages.seen'(data: Passed & { upTo: MessageId }): Result<void>;
   /** The person means to write in Teams as somebody else than they are in ERPNext, on this site. */
   'speaker.agree'(data: Passed): Result<void>;
-  /** Text being written, by record; null clears it. */
-  'draft.save'(data: Passed & { text: string | null }): Result<void>;
-  'draft.load'(data: Passed): Result<string | null>;
+  /** What is being written, by record; null clears it. */
+  'draft.save'(data: Passed & { writing: Writing | null }): Result<void>;
+  'draft.load'(data: Passed): Result<({ text: string } & Partial<Writing>) | null>;
   /** Notifications for this record's chat (asks for the permission in the panel or popup first). */
   'notify.set'(data: Passed & { on: boolean }): Result<void>;
   /** The person says that the Microsoft account which ERPNext names for this address is theirs indeed. */

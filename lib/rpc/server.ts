@@ -77,6 +77,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'notes.end': ['panel'],
   'notes.comments': ['panel'],
   'speaker.agree': ['panel'],
+  'emoji.recent': ['panel'],
   'draft.save': ['panel'],
   'draft.load': ['panel'],
   'notify.set': ['panel'],

@@ -6,6 +6,7 @@ import type { AccountId, ChatId, Email, ErpUser, MessageId, Origin, RecordKey, U
 import type { Mapping } from '../model/mapping.ts';
 import type { ChannelPlace, Message, MessageContent, OutboxState } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
+import type { Writing } from '../model/writing.ts';
 import type { Edge, Run } from './run.ts';
 
 /**
@@ -208,6 +209,8 @@ export interface DraftRow {
   account: AccountId | '';
   recordKey: RecordKey;
   text: string;
+  /** What stands beside the text; none where an older version kept it. */
+  beside?: Omit<Writing, 'text'>;
   savedAt: number;
 }
 

@@ -1,13 +1,18 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { useState } from 'preact/hooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Composer, type ComposerProps } from '../../components/chat/composer.tsx';
+import { RecentEmojiContext } from '../../components/compose/recent-emoji.ts';
+import { hearEscape } from '../../components/ui/use-escape.ts';
 import { asChatId, type RecordKey } from '../../lib/model/ids.ts';
+import { NOTHING_WRITTEN, type Writing } from '../../lib/model/writing.ts';
+import { BEN, ME, MEMBERS } from './samples.ts';
 
 const A = 'A' as RecordKey;
 const B = 'B' as RecordKey;
 const CHATS = { A: asChatId('chat of A'), B: asChatId('chat of B') } as Record<string, ReturnType<typeof asChatId>>;
+const words = (text: string) => ({ ...NOTHING_WRITTEN, text });
 
 afterEach(cleanup);
 
@@ -17,18 +22,21 @@ function Held({
   onSend,
   ...more
 }: { record: RecordKey } & Pick<ComposerProps, 'onSend'> & Partial<ComposerProps>) {
-  const [texts, setTexts] = useState<Record<string, string>>({});
-  const text = texts[record] ?? '';
+  const [writings, setWritings] = useState<Record<string, Writing>>({});
+  const writing = writings[record] ?? NOTHING_WRITTEN;
   return (
     <Composer
       record={record}
       chatId={CHATS[record]!}
-      text={text}
+      writing={writing}
+      me={ME.id}
       meName="Alice"
+      members={MEMBERS}
+      photoOf={() => null}
       offReason={null}
-      size={text.length}
+      size={writing.text.length}
       limit={100}
-      onText={(of, next) => setTexts((all) => ({ ...all, [of]: next }))}
+      onWriting={(of, next) => setWritings((all) => ({ ...all, [of]: next }))}
       onSend={onSend}
       {...more}
     />
@@ -44,7 +52,7 @@ describe('the composer', () => {
     render(<Held record={A} onSend={onSend} />);
     type('hello');
     fireEvent.keyDown(field(), { key: 'Enter' });
-    expect(onSend).toHaveBeenCalledExactlyOnceWith(A, 'chat of A', 'hello');
+    expect(onSend).toHaveBeenCalledExactlyOnceWith(A, 'chat of A', words('hello'));
   });
 
   it('never sends one record’s text to another: the route changes between keystroke and Enter', () => {
@@ -100,5 +108,130 @@ describe('the composer', () => {
     expect(field().value).toBe('one **two**');
     fireEvent.click(screen.getByRole('button', { name: /Italic/ }));
     expect(field().value).toBe('one ***two***');
+  });
+});
+
+describe('what the composer offers while one types', () => {
+  const options = () => screen.getAllByRole('option').map((option) => option.textContent);
+  const key = (key: string) => fireEvent.keyDown(field(), { key });
+  const at = (text: string) => {
+    type(text);
+    field().setSelectionRange(text.length, text.length);
+    fireEvent.select(field());
+  };
+  const start = (more: Partial<ComposerProps> = {}) => {
+    const onSend = vi.fn();
+    render(<Held record={A} onSend={onSend} {...more} />);
+    field().focus();
+    return onSend;
+  };
+
+  it('people after "@": chosen by keys, Enter takes one and sends nothing, and the next Enter sends them along', async () => {
+    const onSend = start();
+    at('Hi @');
+    await waitFor(() => expect(options().length).toBeGreaterThan(1));
+    expect(options().join()).not.toContain(ME.displayName);
+    const first = screen.getAllByRole('option')[0]!;
+    expect(field().getAttribute('aria-activedescendant')).toBe(first.id);
+    expect(field().getAttribute('aria-controls')).toBe(screen.getByRole('listbox').id);
+    key('ArrowUp');
+    await waitFor(() =>
+      expect(field().getAttribute('aria-activedescendant')).toBe(screen.getAllByRole('option').at(-1)!.id),
+    );
+    at(`Hi @${BEN.displayName.slice(0, 3).toUpperCase()}`);
+    await waitFor(() => expect(options()).toHaveLength(1));
+    key('Enter');
+    expect(onSend).not.toHaveBeenCalled();
+    await waitFor(() => expect(field().value).toBe(`Hi @${BEN.displayName} `));
+    expect(screen.queryByRole('listbox')).toBeNull();
+    key('Enter');
+    expect(onSend).toHaveBeenCalledExactlyOnceWith(A, 'chat of A', {
+      ...words(`Hi @${BEN.displayName} `),
+      mentions: [{ start: 3, end: 4 + BEN.displayName.length, userId: BEN.id, name: BEN.displayName }],
+    });
+  });
+
+  it('two people of one name with their addresses, and each stands for the one chosen', async () => {
+    const twin = (n: number) => ({ ...MEMBERS[1]!, userId: `twin${n}` as typeof BEN.id, email: `twin${n}@x.test` });
+    const onSend = start({ members: [twin(1), twin(2)] });
+    at('@ben');
+    await waitFor(() => expect(options()).toHaveLength(2));
+    expect(options()[1]).toContain('twin2@x.test');
+    fireEvent.click(screen.getAllByRole('option')[1]!);
+    await waitFor(() => expect(field().value).toMatch(/ $/));
+    key('Enter');
+    expect(onSend.mock.calls[0]![2].mentions).toMatchObject([{ userId: 'twin2' }]);
+  });
+
+  it('nothing more of what Escape put away, which closes nothing else', async () => {
+    const closed = vi.fn();
+    const undo = hearEscape(closed);
+    const onSend = start();
+    at('@');
+    await waitFor(() => screen.getByRole('listbox'));
+    fireEvent.keyDown(field(), { key: 'Escape', bubbles: true });
+    await waitFor(() => expect(screen.queryByRole('listbox')).toBeNull());
+    expect(closed).not.toHaveBeenCalled();
+    key('Enter');
+    expect(onSend).toHaveBeenCalledWith(A, 'chat of A', words('@'));
+    undo();
+  });
+
+  it('emoji by their names, and a name that is closed becomes its emoji by itself', async () => {
+    start();
+    at('so :tad');
+    await waitFor(() => expect(options()[0]).toContain(':tada:'), { timeout: 15_000 });
+    key('Tab');
+    await waitFor(() => expect(field().value).toBe('so 🎉'));
+    at('so 🎉 :+1:');
+    await waitFor(() => expect(field().value).toBe('so 🎉 👍'));
+    at('at 10:30: ok');
+    expect(field().value).toBe('at 10:30: ok');
+  });
+
+  it('emoji from the picker: by words, by keys, remembered', async () => {
+    const used = vi.fn();
+    render(
+      <RecentEmojiContext.Provider value={{ recent: ['🐙'], used }}>
+        <Held record={A} onSend={vi.fn()} />
+      </RecentEmojiContext.Provider>,
+    );
+    type('hi ');
+    fireEvent.click(screen.getByRole('button', { name: /^Emoji/ }));
+    const search = screen.getByRole('searchbox', { name: 'Search emoji' });
+    await waitFor(() => expect(screen.getByRole('option', { name: 'octopus' })).toBeTruthy());
+    fireEvent.input(search, { target: { value: 'red heart' } });
+    await waitFor(() => expect(screen.getAllByRole('option')[0]!.getAttribute('aria-label')).toBe('red heart'));
+    fireEvent.keyDown(search, { key: 'ArrowDown' });
+    await waitFor(() =>
+      expect(search.getAttribute('aria-activedescendant')).toBe(screen.getAllByRole('option')[0]!.id),
+    );
+    fireEvent.keyDown(search, { key: 'Enter' });
+    await waitFor(() => expect(field().value).toBe('hi ❤️'));
+    expect(used).toHaveBeenCalledExactlyOnceWith('❤️');
+    expect(screen.queryByRole('searchbox')).toBeNull();
+  });
+
+  it('how important it is, which goes along', async () => {
+    const onSend = start();
+    at('now');
+    fireEvent.click(screen.getByRole('button', { name: 'Importance' }));
+    fireEvent.click(screen.getByRole('button', { name: /^Urgent/ }));
+    await waitFor(() => expect(screen.getByText(/Urgent ·/)).toBeTruthy());
+    key('Enter');
+    expect(onSend).toHaveBeenCalledWith(A, 'chat of A', { ...words('now'), importance: 'urgent' });
+  });
+
+  it('code and quotes around what is chosen', () => {
+    start();
+    at('one\ntwo');
+    field().setSelectionRange(0, 7);
+    fireEvent.click(screen.getByRole('button', { name: 'More to put in' }));
+    fireEvent.click(screen.getByRole('button', { name: /^Code/ }));
+    expect(field().value).toBe('```\none\ntwo\n```');
+    at('said');
+    fireEvent.click(screen.getByRole('button', { name: 'More to put in' }));
+    fireEvent.click(screen.getByRole('button', { name: /^Quote/ }));
+    expect(field().value).toBe('> said');
   });
 });

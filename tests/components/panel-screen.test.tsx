@@ -5,6 +5,7 @@ import type { PanelActions } from '../../components/panel/actions.ts';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { hearEscape } from '../../components/ui/use-escape.ts';
 import { asErpUser, asUserId, foldEmail } from '../../lib/model/ids.ts';
+import { NOTHING_WRITTEN } from '../../lib/model/writing.ts';
 import type { LinkedRecord, PanelView, RecordView } from '../../lib/rpc/contract.ts';
 import { STATES, type State } from './gallery/states.ts';
 import { account, CHAT, ME, NOW, outgoing, PREVIEW, PROBLEM } from './samples.ts';
@@ -16,7 +17,7 @@ const talk = {
   onSeen: vi.fn(),
   onResend: vi.fn(),
   onDiscard: vi.fn(),
-  onText: vi.fn(),
+  onWriting: vi.fn(),
   onSend: vi.fn(),
 };
 
@@ -98,7 +99,13 @@ function show(state: State) {
         onSeen: talk.onSeen,
         onResend: talk.onResend,
         onDiscard: talk.onDiscard,
-        compose: { text: state.text ?? '', size: 1, limit: 100, onText: talk.onText, onSend: talk.onSend },
+        compose: {
+          writing: { ...NOTHING_WRITTEN, text: state.text ?? '' },
+          size: 1,
+          limit: 100,
+          onWriting: talk.onWriting,
+          onSend: talk.onSend,
+        },
       }}
     />,
   );

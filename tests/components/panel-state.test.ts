@@ -7,10 +7,12 @@ import { createSending } from '../../entrypoints/panel/state/sending.ts';
 import { type Ask, createSession, type Send } from '../../entrypoints/panel/state/session.ts';
 import { asChatId, type RecordKey } from '../../lib/model/ids.ts';
 import { plainContent } from '../../lib/model/message.ts';
+import { NOTHING_WRITTEN, type Writing } from '../../lib/model/writing.ts';
 import { BEN, CHAT_ID, message, NOW, RECORD, SETTINGS } from './samples.ts';
 
 const A = 'record A' as RecordKey;
 const B = 'record B' as RecordKey;
+const words = (text: string): Writing => ({ ...NOTHING_WRITTEN, text });
 const ok = (value: unknown = undefined) => ({ ok: true, value });
 const no = (code: string) => ({ ok: false, error: { code, title: code, text: '' } });
 type Calls = [key: string, data: Record<string, unknown>][];
@@ -61,25 +63,25 @@ describe('drafts', () => {
     vi.useFakeTimers();
     const { ask, of } = fakeAsk({});
     const drafts = createDrafts(ask);
-    drafts.set(A, 'h');
+    drafts.set(A, words('h'));
     vi.advanceTimersByTime(300);
-    drafts.set(A, 'he');
+    drafts.set(A, words('he'));
     vi.advanceTimersByTime(99);
     expect(of('draft.save')).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(of('draft.save')).toEqual([{ shown: A, text: 'he' }]);
-    expect([drafts.text(A), drafts.text(B)]).toEqual(['he', '']);
+    expect(of('draft.save')).toEqual([{ shown: A, writing: words('he') }]);
+    expect([drafts.writing(A).text, drafts.writing(B).text]).toEqual(['he', '']);
   });
   it('are written at once, under their own record, when the page may go', () => {
     vi.useFakeTimers();
     const { ask, of } = fakeAsk({});
     const drafts = createDrafts(ask);
-    drafts.set(A, 'for A');
-    drafts.set(B, 'for B');
+    drafts.set(A, words('for A'));
+    drafts.set(B, words('for B'));
     drafts.flush();
     expect(of('draft.save')).toEqual([
-      { shown: A, text: 'for A' },
-      { shown: B, text: 'for B' },
+      { shown: A, writing: words('for A') },
+      { shown: B, writing: words('for B') },
     ]);
     vi.advanceTimersByTime(1000);
     expect(of('draft.save')).toHaveLength(2);
@@ -89,20 +91,20 @@ describe('drafts', () => {
     const answers = [no('bug'), ok()];
     const { ask, of } = fakeAsk({ 'draft.save': () => answers.shift() });
     const drafts = createDrafts(ask);
-    drafts.set(A, 'he');
+    drafts.set(A, words('he'));
     await vi.advanceTimersByTimeAsync(500);
     expect(of('draft.save')).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(of('draft.save')).toEqual([
-      { shown: A, text: 'he' },
-      { shown: A, text: 'he' },
+      { shown: A, writing: words('he') },
+      { shown: A, writing: words('he') },
     ]);
   });
   it('sends along, as the page goes away, what has no answer yet', async () => {
     vi.useFakeTimers();
     const { ask, of } = fakeAsk({ 'draft.save': () => new Promise(() => {}) });
     const drafts = createDrafts(ask);
-    drafts.set(A, 'he');
+    drafts.set(A, words('he'));
     await vi.advanceTimersByTimeAsync(500);
     drafts.flush();
     expect(of('draft.save')).toHaveLength(2);
@@ -112,10 +114,10 @@ describe('drafts', () => {
     const { ask } = fakeAsk({ 'draft.load': () => new Promise((resolve) => (answer = resolve)) });
     const drafts = createDrafts(ask);
     const loading = drafts.load(A);
-    drafts.set(A, 'typed');
-    answer(ok('kept'));
+    drafts.set(A, words('typed'));
+    answer(ok({ text: 'kept' }));
     await loading;
-    expect(drafts.text(A)).toBe('typed');
+    expect(drafts.writing(A).text).toBe('typed');
     drafts.flush();
   });
 });
@@ -136,8 +138,8 @@ describe('sending', () => {
   };
   it('carries the record and chat it was written for, as HTML', async () => {
     const { sending, drafts, of } = setUp(() => ok());
-    drafts.set(A, '**hi** <b>');
-    await sending.send(A, CHAT_ID, '**hi** <b>');
+    drafts.set(A, words('**hi** <b>'));
+    await sending.send(A, CHAT_ID, words('**hi** <b>'));
     expect(of('messages.send')).toEqual([
       {
         shown: A,
@@ -147,28 +149,40 @@ describe('sending', () => {
         replyTo: null,
       },
     ]);
-    expect(drafts.text(A)).toBe('');
+    expect(drafts.writing(A).text).toBe('');
   });
   it('refused, goes back to its own record before what was typed since', async () => {
     const { sending, drafts, problems } = setUp(() => {
-      drafts.set(A, 'next');
+      drafts.set(A, words('next'));
       return no('record-changed');
     });
-    drafts.set(A, 'first');
-    await sending.send(A, CHAT_ID, 'first');
-    expect(drafts.text(A)).toBe('first\nnext');
-    expect(drafts.text(B)).toBe('');
+    drafts.set(A, words('first'));
+    await sending.send(A, CHAT_ID, words('first'));
+    expect(drafts.writing(A).text).toBe('first\nnext');
+    expect(drafts.writing(B).text).toBe('');
     expect(problems).toEqual(['record-changed']);
+    drafts.flush();
+  });
+  it('goes back with its mentions where they stand, and as important as it was', async () => {
+    const at = (start: number) => ({ start, end: start + 4, userId: BEN.id, name: 'Ben' });
+    const { sending, drafts } = setUp(() => {
+      drafts.set(A, { ...words('and @Ben'), mentions: [at(4)] });
+      return no('record-changed');
+    });
+    await sending.send(A, CHAT_ID, { text: 'hi @Ben', mentions: [at(3)], importance: 'high' });
+    const back = drafts.writing(A);
+    expect(back).toMatchObject({ text: 'hi @Ben\nand @Ben', importance: 'high' });
+    expect(back.mentions.map((m) => back.text.slice(m.start, m.end))).toEqual(['@Ben', '@Ben']);
     drafts.flush();
   });
   it('tries again under the same id where the worker did not answer, also when the person sends the text again', async () => {
     let dead = true;
     const { sending, drafts, of } = setUp(() => (dead ? no('bug') : ok()));
-    await sending.send(A, CHAT_ID, 'hi');
+    await sending.send(A, CHAT_ID, words('hi'));
     dead = false;
-    await sending.send(A, CHAT_ID, drafts.text(A));
-    await sending.send(A, CHAT_ID, 'hi');
-    await sending.send(B, asChatId('other'), 'hi');
+    await sending.send(A, CHAT_ID, drafts.writing(A));
+    await sending.send(A, CHAT_ID, words('hi'));
+    await sending.send(B, asChatId('other'), words('hi'));
     expect(of('messages.send').map((d) => d.localId)).toEqual(['id1', 'id1', 'id1', 'id2', 'id3']);
   });
 });
@@ -288,11 +302,11 @@ describe('the panel’s state', () => {
       onScreen: () => true,
     });
     await state.refresh();
-    drafts.set(A, 'of the first');
+    drafts.set(A, words('of the first'));
     me = { ...me, id: 'somebody else' as typeof me.id };
     await state.refresh();
     vi.advanceTimersByTime(1000);
-    expect(drafts.text(A)).toBe('');
+    expect(drafts.writing(A).text).toBe('');
     expect(of('draft.save')).toEqual([]);
   });
   it('asks for messages only where they may be read', async () => {

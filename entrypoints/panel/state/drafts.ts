@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { RecordKey } from '../../../lib/model/ids.ts';
+import { isBlank, joined, NOTHING_WRITTEN, rewritten, type Writing } from '../../../lib/model/writing.ts';
 import type { Ask } from './session.ts';
 
 const SAVE_MS = 400;
@@ -8,31 +9,32 @@ const RETRY_MS = 2000;
 
 export interface Drafts {
   /** What stands in the composer of this record; read inside a component it follows every change. */
-  text(record: RecordKey): string;
-  set(record: RecordKey, text: string): void;
+  writing(record: RecordKey): Writing;
+  set(record: RecordKey, writing: Writing): void;
   /** Fetch what was kept for this record, once; never over something typed meanwhile. */
   load(record: RecordKey): Promise<void>;
-  /** The text went off as a message. */
+  /** It went off as a message. */
   taken(record: RecordKey): void;
   /** It did not go after all: back into its own record's composer, before what was typed since. */
-  giveBack(record: RecordKey, text: string): void;
+  giveBack(record: RecordKey, writing: Writing): void;
   /** Write down at once whatever still waits, or may not have arrived. */
   flush(): void;
   /** Another person writes here now: nothing of the one before may be seen, or saved as theirs. */
   forget(): void;
 }
 
-/** Texts being written, each bound to its record; kept by the worker so that they survive a reload. */
+/** What is being written, each bound to its record; kept by the worker so that they survive a reload. */
 export function createDrafts(ask: Ask): Drafts {
-  const texts = signal<ReadonlyMap<RecordKey, string>>(new Map());
+  const writings = signal<ReadonlyMap<RecordKey, Writing>>(new Map());
   const asked = new Set<RecordKey>();
   const timers = new Map<RecordKey, ReturnType<typeof setTimeout>>();
   /** On their way to the worker, which may have died: not written down before it said so. */
   const saving = new Map<RecordKey, symbol>();
 
-  const put = (record: RecordKey, text: string) => {
-    texts.value = new Map(texts.value).set(record, text);
+  const put = (record: RecordKey, writing: Writing) => {
+    writings.value = new Map(writings.value).set(record, writing);
   };
+  const of = (record: RecordKey) => writings.value.get(record) ?? NOTHING_WRITTEN;
   const cancel = (record: RecordKey) => {
     clearTimeout(timers.get(record));
     timers.delete(record);
@@ -48,34 +50,33 @@ export function createDrafts(ask: Ask): Drafts {
     cancel(record);
     const turn = Symbol();
     saving.set(record, turn);
-    const saved = await ask('draft.save', { shown: record, text: texts.value.get(record) || null });
+    const saved = await ask('draft.save', { shown: record, writing: isBlank(of(record)) ? null : of(record) });
     // A later save of this record answers for itself.
     if (saving.get(record) !== turn) return;
     saving.delete(record);
     if (!saved.ok) saveIn(record, RETRY_MS);
   };
-  const set = (record: RecordKey, text: string) => {
-    put(record, text);
+  const set = (record: RecordKey, writing: Writing) => {
+    put(record, writing);
     // From the first key not yet written down, not from the last: who types without a pause may lose the tab too.
     saveIn(record, SAVE_MS);
   };
   return {
-    text: (record) => texts.value.get(record) ?? '',
+    writing: of,
     set,
     async load(record) {
       if (asked.has(record)) return;
       asked.add(record);
       const kept = await ask('draft.load', { shown: record });
       if (!kept.ok) asked.delete(record);
-      else if (kept.value && !texts.value.has(record)) put(record, kept.value);
+      else if (kept.value && !writings.value.has(record)) put(record, rewritten(kept.value));
     },
     taken(record) {
       cancel(record);
-      put(record, '');
+      put(record, NOTHING_WRITTEN);
     },
-    giveBack(record, text) {
-      const since = texts.value.get(record) ?? '';
-      set(record, since ? `${text}\n${since}` : text);
+    giveBack(record, writing) {
+      set(record, joined(writing, of(record)));
     },
     flush() {
       for (const record of new Set([...timers.keys(), ...saving.keys()])) void save(record);
@@ -84,7 +85,7 @@ export function createDrafts(ask: Ask): Drafts {
       for (const record of [...timers.keys()]) cancel(record);
       saving.clear();
       asked.clear();
-      texts.value = new Map();
+      writings.value = new Map();
     },
   };
 }

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
+import { contentOf } from '../../../components/compose/content-of.ts';
 import type { AppError } from '../../../lib/model/errors.ts';
 import type { ChatId, RecordKey } from '../../../lib/model/ids.ts';
-import { plainContent } from '../../../lib/model/message.ts';
-import { formatMessage } from '../../../lib/util/html.ts';
+import type { Writing } from '../../../lib/model/writing.ts';
 import type { Drafts } from './drafts.ts';
 import type { Ask } from './session.ts';
 
@@ -14,19 +14,20 @@ interface SendingDeps {
 }
 
 /**
- * A text into the worker's outbox, under the record and chat it was written for. Refused, it goes back into that
+ * What was written into the worker's outbox, under the record and chat it was written for. Refused, it goes back into that
  * record's composer. Where the worker did not answer, the message may be in the outbox already: the same text then goes
  * under the same id again, which changes nothing if it is.
  */
 export function createSending({ ask, drafts, newId, onProblem }: SendingDeps) {
   const ownSends = signal(0);
-  const uncertain = new Map<RecordKey, { chatId: ChatId; text: string; localId: string }>();
+  const uncertain = new Map<RecordKey, { chatId: ChatId; said: string; localId: string }>();
 
-  const send = async (record: RecordKey, chatId: ChatId, text: string): Promise<void> => {
+  const send = async (record: RecordKey, chatId: ChatId, writing: Writing): Promise<void> => {
     const before = uncertain.get(record);
-    const again = before?.chatId === chatId && before.text === text.trim();
+    const content = contentOf(writing);
+    const said = JSON.stringify(content);
+    const again = before?.chatId === chatId && before.said === said;
     const localId = again ? before.localId : newId();
-    const content = plainContent(formatMessage(text.trim()));
     const call = () => ask('messages.send', { shown: record, chatId, localId, content, replyTo: null });
     drafts.taken(record);
     ownSends.value++;
@@ -36,8 +37,8 @@ export function createSending({ ask, drafts, newId, onProblem }: SendingDeps) {
       uncertain.delete(record);
       return;
     }
-    if (answer.error.code === 'bug') uncertain.set(record, { chatId, text: text.trim(), localId });
-    drafts.giveBack(record, text);
+    if (answer.error.code === 'bug') uncertain.set(record, { chatId, said, localId });
+    drafts.giveBack(record, writing);
     onProblem(answer.error);
   };
   return { ownSends, send };

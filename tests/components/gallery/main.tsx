@@ -4,6 +4,7 @@ import '../../../components/people/people.css';
 import '../../../components/chat/chat.css';
 import '../../../components/chat/search.css';
 import '../../../components/panel/note.css';
+import '../../../components/compose/compose.css';
 import '../../../components/panel/panel.css';
 import '../../../components/settings/settings.css';
 import { render } from 'preact';
@@ -13,6 +14,7 @@ import { PanelScreen } from '../../../components/panel/panel-screen.tsx';
 import { PopupScreen } from '../../../components/settings/popup-screen.tsx';
 import { setLanguage } from '../../../lib/i18n/translate.ts';
 import { asOrigin } from '../../../lib/model/ids.ts';
+import { NOTHING_WRITTEN } from '../../../lib/model/writing.ts';
 import { account, BEN, FOUND, NOW, ORPHANS, PREVIEW, RECORD, SETTINGS } from '../samples.ts';
 import { STATES, type State } from './states.ts';
 
@@ -63,7 +65,7 @@ const actions: PanelActions = {
 };
 
 function Panel({ state }: { state: State }) {
-  const [text, setText] = useState(state.text ?? '');
+  const [writing, setWriting] = useState({ ...NOTHING_WRITTEN, text: state.text ?? '', ...state.writing });
   return (
     <PanelScreen
       view={state.view}
@@ -89,11 +91,11 @@ function Panel({ state }: { state: State }) {
         onResend: nothing,
         onDiscard: nothing,
         compose: {
-          text,
-          size: text.length,
+          writing,
+          size: writing.text.length,
           limit: 28 * 1024,
-          onText: (_, next) => setText(next),
-          onSend: () => setText(''),
+          onWriting: (_, next) => setWriting(next),
+          onSend: () => setWriting(NOTHING_WRITTEN),
         },
       }}
     />

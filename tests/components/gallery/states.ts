@@ -1,6 +1,7 @@
 import type { AppError } from '../../../lib/model/errors.ts';
 import { asChatId, asDoctype, asErpUser, asRecordName, type ChatId } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
+import type { Writing } from '../../../lib/model/writing.ts';
 import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
 import {
   account,
@@ -24,6 +25,7 @@ export interface State {
   compared?: MembersView;
   unlinked?: ChatId;
   text?: string;
+  writing?: Partial<Writing>;
   problem?: AppError;
   /** Click "Create chat" after rendering. */
   asking?: boolean;

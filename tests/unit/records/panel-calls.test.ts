@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
 import { asUserId } from '../../../lib/model/ids.ts';
+import { NOTHING_WRITTEN } from '../../../lib/model/writing.ts';
 import { panelCalls } from '../../../lib/records/panel-calls.ts';
 import type { SignIn } from '../../../lib/records/sign-in.ts';
 import { account } from '../storage/fixtures.ts';
 import { fakeWorker, panelOf, shownKey, TAB } from './fake-worker.ts';
+
+const words = (text: string) => ({ ...NOTHING_WRITTEN, text });
 
 it.each(['resend', 'discard'] as const)('%s acts on messages of the chat shown alone', async (how) => {
   const { worker, outbox, pass } = await fakeWorker();
@@ -21,11 +24,11 @@ it('writes down a draft that reaches the worker after its page is gone, and noth
   const calls = panelCalls(worker, {} as SignIn);
   // What a worker that has just been woken may hear in this order.
   await worker.tabs.gone(TAB);
-  await calls['draft.save']({ pass, shown: shownKey, text: 'not yet finished' }, panelOf(TAB));
-  expect(await worker.store.drafts.load(account, shownKey)).toBe('not yet finished');
+  await calls['draft.save']({ pass, shown: shownKey, writing: words('not yet finished') }, panelOf(TAB));
+  expect(await worker.store.drafts.load(account, shownKey)).toEqual(words('not yet finished'));
   const refused = { error: { code: 'unknown-frame' } };
   await expect(calls['draft.load']({ pass, shown: shownKey }, panelOf(TAB))).rejects.toMatchObject(refused);
-  const other = calls['draft.save']({ pass, shown: shownKey, text: 'not mine' }, panelOf(TAB + 1));
+  const other = calls['draft.save']({ pass, shown: shownKey, writing: words('not mine') }, panelOf(TAB + 1));
   await expect(other).rejects.toMatchObject(refused);
 });
 

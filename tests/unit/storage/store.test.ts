@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Chat } from '../../../lib/model/chat.ts';
 import { asErpUser, asOrigin, asUserId, type Email, foldEmail } from '../../../lib/model/ids.ts';
 import { plainContent } from '../../../lib/model/message.ts';
+import { NOTHING_WRITTEN } from '../../../lib/model/writing.ts';
 import { initial } from '../../../lib/storage/migrations/0001-initial.ts';
 import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
 import type { JobRow, LinkRow, MappingRow } from '../../../lib/storage/schema.ts';
@@ -34,6 +35,7 @@ const draftOf = (localId: string, whose = account) => {
   };
 };
 const site = asOrigin('https://erp.example');
+const words = (text: string) => ({ ...NOTHING_WRITTEN, text });
 const mapping = (whose = account, address = email): MappingRow => ({
   account: whose,
   origin: site,
@@ -114,11 +116,12 @@ describe.each([
   });
 
   test('drafts, people and photos come back as they went in', async () => {
-    await store.drafts.save(account, record, 'half a sen', T0);
-    await store.drafts.save(null, record, 'nobody', T0);
-    expect(await store.drafts.load(account, record)).toBe('half a sen');
-    expect(await store.drafts.load(null, record)).toBe('nobody');
-    await store.drafts.save(account, record, ' \n', T0);
+    const half = { ...words('@Bob half a sen'), mentions: [{ start: 0, end: 4, userId: bob, name: 'Bob' }] };
+    await store.drafts.save(account, record, half, T0);
+    await store.drafts.save(null, record, words('nobody'), T0);
+    expect(await store.drafts.load(account, record)).toEqual(half);
+    expect(await store.drafts.load(null, record)).toMatchObject({ text: 'nobody' });
+    await store.drafts.save(account, record, null, T0);
     expect(await store.drafts.load(account, record)).toBeNull();
 
     const person = { id: bob, displayName: 'Bob', mail: email, userPrincipalName: 'bob@x', guest: false };
@@ -214,7 +217,7 @@ describe.each([
       await store.outbox.add(draftOf('y', whose));
       await store.outbox.discard(whose, 'y', T0);
       await store.jobs.add({ ...job, account: whose });
-      await store.drafts.save(whose, record, 'text', T0);
+      await store.drafts.save(whose, record, words('text'), T0);
       await store.people.save(whose, new Map([[email, []]]), T0);
       await store.photos.save(whose, new Map([[bob, 'data:x']]), T0);
       await store.mappings.put(mapping(whose));
@@ -291,10 +294,10 @@ describe('opening', () => {
   test('rows outlive the worker', async () => {
     const first = await openStore();
     expect(first.problem).toBeNull();
-    await first.drafts.save(account, record, 'text', T0);
+    await first.drafts.save(account, record, words('text'), T0);
     first.close();
     const second = await openStore();
-    expect(await second.drafts.load(account, record)).toBe('text');
+    expect(await second.drafts.load(account, record)).toMatchObject({ text: 'text' });
     second.close();
   });
 
@@ -315,7 +318,7 @@ describe('opening', () => {
     old.close();
     const opened = await openStore();
     expect(opened.problem).toBeNull();
-    expect(await opened.drafts.load(account, record)).toBe('from before');
+    expect(await opened.drafts.load(account, record)).toMatchObject({ text: 'from before' });
     await opened.mappings.put(mapping());
     expect(await opened.mappings.list(account, site)).toEqual([mapping()]);
     opened.close();
@@ -327,8 +330,8 @@ describe('opening', () => {
     });
     const refused = await openStore();
     expect(refused.problem).toMatchObject({ code: 'storage-unavailable' });
-    await refused.drafts.save(account, record, 'text', T0);
-    expect(await refused.drafts.load(account, record)).toBe('text');
+    await refused.drafts.save(account, record, words('text'), T0);
+    expect(await refused.drafts.load(account, record)).toMatchObject({ text: 'text' });
   });
 
   test('a failure of the moment is no reason for memory', async () => {
@@ -345,7 +348,7 @@ describe('opening', () => {
 
   test('a newer version that wants the database gets it, and this one says so when asked', async () => {
     const old = await openStore();
-    await old.drafts.save(account, record, 'text', T0);
+    await old.drafts.save(account, record, words('text'), T0);
     const newer = await new Promise<IDBDatabase>((resolve, reject) => {
       const opening = indexedDB.open('deskside', 99);
       opening.onsuccess = () => resolve(opening.result);
@@ -367,10 +370,10 @@ describe('opening', () => {
       return transaction.apply(this, args);
     });
     const opened = await openStore();
-    await opened.drafts.save(account, record, 'text', T0);
+    await opened.drafts.save(account, record, words('text'), T0);
     spy.mockRestore();
     closing[0]?.close();
-    expect(await opened.drafts.load(account, record)).toBe('text');
+    expect(await opened.drafts.load(account, record)).toMatchObject({ text: 'text' });
     opened.close();
   });
 

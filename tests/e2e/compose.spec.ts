@@ -1,0 +1,104 @@
+import { expect, test } from './fixtures/deskside.ts';
+import { ALICE, composer, linkChat, log, messageRequests, openTalk, panelAgain, said } from './fixtures/talk.ts';
+
+test.use({ tier: 'reading', throttle: 'off' });
+test.describe.configure({ timeout: 120_000 });
+
+test('a message with people, emoji, code and importance: chosen by keys, kept as a draft, sent as Teams has them', async ({
+  control,
+  person,
+}) => {
+  const alice = await person(ALICE);
+  const chatId = await linkChat(control, alice);
+  let panel = await openTalk(alice);
+  const field = () => composer(panel);
+
+  await test.step('a person by "@", an emoji by its name, importance from the menu', async () => {
+    await field().pressSequentially('Dear @BO');
+    await expect(panel.getByRole('option')).toHaveText(/Bob/);
+    await field().press('Enter');
+    await expect(field()).toHaveValue(/^Dear @Bob\S* ?.* $/);
+    await field().pressSequentially('look :tada: and :rocke');
+    await expect(panel.getByRole('option', { name: ':rocket:' })).toBeVisible();
+    await field().press('ArrowDown');
+    await field().press('ArrowUp');
+    await field().press('Enter');
+    await expect(field()).toHaveValue(/look 🎉 and \S+$/u);
+    await panel.getByRole('button', { name: 'Importance' }).click();
+    await panel.getByRole('button', { name: /^Important/ }).click();
+  });
+
+  await test.step('all of it is still there after a reload', async () => {
+    const text = await field().inputValue();
+    await alice.page.reload();
+    panel = await panelAgain(alice);
+    await expect(field()).toHaveValue(text);
+    await expect(panel.getByText('Important ·')).toBeVisible();
+  });
+
+  await test.step('undo takes back what a list put in, as if it had been typed', async () => {
+    await field().press('End');
+    await field().pressSequentially(' @BO');
+    await expect(panel.getByRole('option')).toHaveText(/Bob/);
+    await field().press('Tab');
+    await expect(field()).toHaveValue(/@Bob\S* ?.*@Bob/);
+    await field().press('ControlOrMeta+z');
+    await expect(field()).toHaveValue(/@BO$/);
+    await field().press('End');
+    for (let i = 0; i < 4; i++) await field().press('Backspace');
+  });
+
+  await test.step('sent, it is a mention, and important, for everybody', async () => {
+    await field().press('Enter');
+    await expect.poll(async () => (await said(control, chatId)).length).toBe(1);
+    const [content] = await said(control, chatId);
+    expect(content).toMatch(/^<p>Dear <at id="0">Bob[^<]*<\/at> look 🎉 and \S+<\/p>$/u);
+    const [sent] = await messageRequests(control, 'POST');
+    const bob = (await control.state()).chats.find((c) => c.id === chatId)!.members.find((m) => m.email !== ALICE)!;
+    expect(sent!.body).toMatchObject({
+      importance: 'high',
+      mentions: [{ id: 0, mentioned: { user: { id: bob.userId, userIdentityType: 'aadUser' } } }],
+    });
+    const row = log(panel).getByRole('article').last();
+    await expect(row).toContainText('Important');
+    await expect(row.locator('.chat-mention')).toHaveText(/^Bob/);
+    await expect(field()).toHaveValue('');
+    await expect(panel.getByText('Important ·')).toBeHidden();
+  });
+
+  await test.step('the picker remembers what was taken, and finds by words', async () => {
+    await panel.getByRole('button', { name: /^Emoji/ }).click();
+    await expect(panel.getByRole('button', { name: 'Used last' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(panel.getByRole('option', { name: 'rocket' })).toBeVisible();
+    await panel.getByRole('searchbox', { name: 'Search emoji' }).pressSequentially('red heart');
+    await panel.getByRole('searchbox').press('Enter');
+    await expect(field()).toHaveValue('❤️');
+    await expect(field()).toBeFocused();
+  });
+
+  await test.step('code in lines, quotes, and a mention that was edited is none', async () => {
+    await field().fill('');
+    await field().pressSequentially('@bo');
+    await field().press('Enter');
+    await field().press('Backspace');
+    await field().press('Backspace');
+    await field().press('End');
+    await field().pressSequentially('?');
+    await field().press('Shift+Enter');
+    await field().pressSequentially('> quoted');
+    await field().press('Shift+Enter');
+    for (const line of ['```', 'if (a < b)', '```']) {
+      await field().pressSequentially(line);
+      if (line !== '```' || !(await field().inputValue()).endsWith(')\n```')) await field().press('Shift+Enter');
+    }
+    await field().press('Enter');
+    await expect.poll(async () => (await said(control, chatId)).length).toBe(2);
+    const content = (await said(control, chatId)).at(-1)!;
+    expect(content).not.toContain('<at');
+    expect(content).toContain('<blockquote><p>quoted</p></blockquote>');
+    expect(content).toMatch(/<code>if \(a &lt; b\)<\/code>/);
+    const sent = (await messageRequests(control, 'POST')).at(-1)!;
+    expect(sent.body).not.toHaveProperty('mentions');
+    expect((sent.body as { body: { content: string } }).body.content).toContain('<codeblock class="PlainText"><code>');
+  });
+});
