@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ENTRA_HOST, GRAPH_HOST } from '../../tests/sandbox/config.ts';
+import { MICROSOFT_HOSTS } from '../../tests/sandbox/config.ts';
 import { connectMarionette, type Marionette } from './marionette.ts';
 import { createProfile, freePort } from './profile.ts';
 import { startProxy, type WayOut } from './proxy.ts';
@@ -20,7 +20,7 @@ export interface Firefox {
 
 /**
  * Starts a Firefox without a window on a fresh profile, with the add-on in the folder `extension` installed for this run.
- * @param microsoftPort where the sandbox serves the two Microsoft hosts
+ * @param microsoftPort where the sandbox serves the Microsoft hosts
  */
 export async function launchFirefox(options: {
   executable: string;
@@ -28,7 +28,7 @@ export async function launchFirefox(options: {
   microsoftPort: number;
 }): Promise<Firefox> {
   const addonId = addonIdOf(options.extension);
-  const proxy = await startProxy([ENTRA_HOST, GRAPH_HOST], options.microsoftPort);
+  const proxy = await startProxy(MICROSOFT_HOSTS, options.microsoftPort);
   const marionettePort = await freePort();
   const profile = await createProfile({ marionettePort, proxyPort: proxy.port, addonId });
   const browser = spawn(

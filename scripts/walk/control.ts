@@ -22,6 +22,15 @@ export interface SandboxState {
   }[];
   teams: SandboxTeam[];
   subscriptions: SandboxSubscription[];
+  /** What lies in people's OneDrives; `sha256` in hex. */
+  files: {
+    id: string;
+    owner: string;
+    path: string;
+    size: number;
+    sha256: string;
+    links: { type: string; scope: string }[];
+  }[];
   documents: Record<string, unknown>;
 }
 

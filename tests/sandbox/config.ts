@@ -5,6 +5,9 @@ import { browserArgs } from '../../scripts/browser.mjs';
 
 export const ENTRA_HOST = 'login.microsoftonline.com';
 export const GRAPH_HOST = 'graph.microsoft.com';
+/** Where the tenant's OneDrives are, and with them the upload URLs that Graph gives out. */
+export const SHAREPOINT_HOST = 'contoso-my.sharepoint.com';
+export const MICROSOFT_HOSTS = [ENTRA_HOST, GRAPH_HOST, SHAREPOINT_HOST];
 export const FLAVOURS = ['v14', 'v15', 'v16'] as const;
 export type Flavour = (typeof FLAVOURS)[number];
 
@@ -31,7 +34,7 @@ export function extensionId(key: string): string {
 }
 
 /**
- * Arguments that send the two Microsoft hosts, and nothing else but `openHosts`, to this machine. They reach tabs, the
+ * Arguments that send the Microsoft hosts, and nothing else but `openHosts`, to this machine. They reach tabs, the
  * sign-in window and the worker's fetches alike, so that the build under test stays unmodified.
  */
 export function chromiumArgs(options: {
@@ -41,7 +44,7 @@ export function chromiumArgs(options: {
   openHosts: string[];
 }): string[] {
   const rules = [
-    ...[ENTRA_HOST, GRAPH_HOST].map((host) => `MAP ${host}:443 127.0.0.1:${options.tlsPort}`),
+    ...MICROSOFT_HOSTS.map((host) => `MAP ${host}:443 127.0.0.1:${options.tlsPort}`),
     'MAP * ~NOTFOUND',
     ...options.openHosts.map((host) => `EXCLUDE ${host}`),
   ];

@@ -14,8 +14,12 @@ export interface FaultRule {
   times?: number;
   /** How many fitting requests pass first. */
   skip?: number;
+  /** Acts on each so-manieth of the fitting requests alone; what it lets pass, later rules may still act on. */
+  every?: number;
   /** Answer this instead of asking the stand-in. */
   status?: number;
+  /** The stand-in does what was asked before `status` is answered: a gateway that lost the answer. */
+  after?: boolean;
   /** Seconds, as the Retry-After header. */
   retryAfter?: number;
   headers?: Record<string, string>;
@@ -61,18 +65,24 @@ export function createFaults(): Faults {
     },
     take: (subject) => {
       for (const entry of rules) {
-        const { skip = 0, times = Number.POSITIVE_INFINITY } = entry.rule;
-        if (entry.seen >= skip + times || !entry.fits(subject)) continue;
+        const { times = Number.POSITIVE_INFINITY } = entry.rule;
+        const before = used(entry);
+        if (before >= times || !entry.fits(subject)) continue;
         entry.seen += 1;
-        if (entry.seen > skip) return entry.rule;
+        if (used(entry) > before) return entry.rule;
       }
       return undefined;
     },
-    list: () => rules.map(({ rule, seen }) => ({ ...rule, used: Math.max(0, seen - (rule.skip ?? 0)) })),
+    list: () => rules.map((entry) => ({ ...entry.rule, used: used(entry) })),
     clear: () => {
       rules.length = 0;
     },
   };
+}
+
+/** How often a rule has acted. */
+function used({ rule: { skip = 0, every = 1 }, seen }: { rule: FaultRule; seen: number }): number {
+  return Math.max(0, Math.floor((seen - skip) / every));
 }
 
 const ACTS = ['status', 'drop', 'delay', 'delayAnswer', 'commitLate', 'offline'] as const;
@@ -81,6 +91,9 @@ function compile(rule: FaultRule): (subject: FaultSubject) => boolean {
   if (!ACTS.some((act) => rule[act])) throw new Error(`A fault rule needs one of ${ACTS.join(', ')}.`);
   if (rule.status !== undefined && !(rule.status >= 200 && rule.status <= 599))
     throw new Error('status must be between 200 and 599.');
+  if (rule.every !== undefined && !(Number.isInteger(rule.every) && rule.every > 0))
+    throw new Error('every must be a whole number above 0.');
+  if (rule.after && rule.status === undefined) throw new Error('after needs a status; drop has an "after" of its own.');
   const [, method = '*', pattern = '/'] =
     rule.match?.match(/^(?:([A-Za-z*]+)\s+)?(\S+)$/) ?? (rule.match ? fail(rule.match) : []);
   const path = pathPattern(pattern);

@@ -35,9 +35,15 @@ export function counts(service: RecordedRequest['service'], method: string, path
   return service !== 'erpnext' || path === '/' || /^\/(api|app|desk|login)(\/|$)/.test(path);
 }
 
-/** A body as it is told: parsed where it is JSON, else its text; undefined where there was none. */
-export function tellBody(text: string): unknown {
-  if (text === '') return undefined;
+/** A body as it is told: parsed where it is JSON, else its text, or how much there was of what is no text; undefined for none. */
+export function tellBody(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return undefined;
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return `(${bytes.length} bytes)`;
+  }
   try {
     return JSON.parse(text);
   } catch {

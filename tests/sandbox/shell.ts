@@ -23,7 +23,10 @@ export interface RecordedRequest {
   time: number;
   service: 'erpnext' | 'entra' | 'graph';
   method: string;
-  /** As the client wrote it: https://graph.microsoft.com/v1.0/… and https://login.microsoftonline.com/…, not 127.0.0.1. */
+  /**
+   * As the client wrote it, not 127.0.0.1: https://graph.microsoft.com/v1.0/…, https://login.microsoftonline.com/…, and of
+   * the service graph also the upload URLs at https://contoso-my.sharepoint.com/….
+   */
   url: string;
   headers: Record<string, string>;
   /** Parsed JSON, or the text; absent when there was none. */

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { type FoundBrowser, findBrowser } from '../../scripts/browser.mjs';
 import { copyBuild, ensureBuild } from '../../scripts/build.ts';
 import { createClock } from './clock.ts';
-import { chromiumArgs, ENTRA_HOST, extensionId, FLAVOURS, type Flavour, GRAPH_HOST, readManifest } from './config.ts';
+import {
+  chromiumArgs,
+  ENTRA_HOST,
+  extensionId,
+  FLAVOURS,
+  type Flavour,
+  MICROSOFT_HOSTS,
+  readManifest,
+} from './config.ts';
 import { createControl } from './control.ts';
 import { createDesk } from './desk/desk.ts';
 import { createSessions } from './desk/sessions.ts';
@@ -50,7 +58,7 @@ export interface Sandbox {
   extensionId: string;
   /** For any Chromium; the profile goes by --user-data-dir. */
   chromiumArgs: string[];
-  /** Where this machine serves the two Microsoft hosts, over TLS: for browsers that take no such arguments. */
+  /** Where this machine serves the Microsoft hosts, over TLS: for browsers that take no such arguments. */
   microsoftPort: number;
   users: SandboxUser[];
   control: string;
@@ -97,7 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     push: options.push,
   });
   const graph = surround(inner.app, { ...around, service: 'graph' });
-  const tls = await createTls([ENTRA_HOST, GRAPH_HOST]);
+  const tls = await createTls(MICROSOFT_HOSTS);
   const tlsPort = await open(
     (request, env) => (new URL(request.url).hostname === ENTRA_HOST ? entra : graph).fetch(request, env),
     tls,

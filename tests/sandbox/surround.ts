@@ -25,7 +25,10 @@ export function surround(
     const time = clock.now();
     const { pathname } = new URL(c.req.url);
     const { method } = c.req;
-    const body = method === 'GET' || method === 'HEAD' ? undefined : tellBody(await c.req.raw.clone().text());
+    const body =
+      method === 'GET' || method === 'HEAD'
+        ? undefined
+        : tellBody(new Uint8Array(await c.req.raw.clone().arrayBuffer()));
     // Chromium sends a request again by itself, a POST too, when a reused HTTP/1.1 connection is cut. Graph speaks
     // HTTP/2, where it does not: without reuse, a cut here is what a cut there would be.
     const { incoming, outgoing }: Line = c.env ?? {};
@@ -36,7 +39,7 @@ export function surround(
     const rule = method === 'OPTIONS' ? undefined : faults.take({ service, method, path, caller: asker });
     let cut = rule?.offline === true || rule?.drop === 'before';
     if (rule?.delay) await wait(rule.delay);
-    if (!cut && rule?.status !== undefined) {
+    if (!cut && rule?.status !== undefined && !rule.after) {
       c.res = faultAnswer(rule, service, clock.now());
     } else if (!cut) {
       if (rule?.commitLate) c.set('commitLate', rule.commitLate);
@@ -44,6 +47,7 @@ export function surround(
       // The extension measures leases on ERPNext's clock, which it reads here.
       if (service === 'erpnext') c.res.headers.set('date', new Date(clock.now()).toUTCString());
       if (rule?.delayAnswer) await wait(rule.delayAnswer);
+      if (rule?.status !== undefined) c.res = faultAnswer(rule, service, clock.now());
       cut = rule?.drop === 'after';
     }
 

@@ -12,6 +12,7 @@ import { createChatCreate } from './chat-create.ts';
 import { createChatList } from './chat-list.ts';
 import { createChatSingle } from './chat-single.ts';
 import { createChatViewpoint } from './chat-viewpoint.ts';
+import { createDrive } from './drive.ts';
 import type { Deps, GraphEnv } from './env.ts';
 import { badRequest, errorResponse, GraphError } from './graph-error.ts';
 import { createHostedContents } from './hosted-contents.ts';
@@ -27,6 +28,7 @@ import { createSearch } from './search.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createTeams } from './teams.ts';
 import { throttle } from './throttle.ts';
+import { createUploads } from './upload-session.ts';
 import { createUsers } from './users.ts';
 
 export interface GraphOptions {
@@ -62,6 +64,7 @@ export function createGraph(options: GraphOptions): { app: Hono<Caller>; push: P
   app.use('/v1.0/*', throttle(clock, options.throttle ?? 'real'));
 
   for (const create of RESOURCES) app.route('/v1.0', create(deps));
+  app.route('/', createUploads(deps));
 
   app.all('/v1.0/*', (c) => {
     const segment = c.req.path.split('/')[2] ?? '';
@@ -115,5 +118,6 @@ const RESOURCES = [
   createChannelWrite,
   createSearch,
   createSubscriptions,
+  createDrive,
   createBatch,
 ];

@@ -7,6 +7,7 @@ import { type Deps, GRAPH, type GraphContext, type GraphEnv } from './env.ts';
 import { badRequest, forbidden } from './graph-error.ts';
 import { readBody } from './json-body.ts';
 import { type Content, readContent } from './message-content.ts';
+import { checkFiles } from './message-files.ts';
 import { readChange } from './message-patch.ts';
 import { readReply } from './message-quote.ts';
 import { shapeMessage } from './message-shape.ts';
@@ -33,7 +34,9 @@ export function createMessageWrite(deps: Deps): Hono<GraphEnv> {
       const given = await readBody(c);
       if (message.fromUserId !== c.get('me').id) throw forbidden('Only the sender can change a message.');
       if (message.deletedAt !== null) throw badRequest('The message was deleted.');
-      editMessage(message, deps.clock.now(), readChange(given, message, chat));
+      const change = readChange(given, message, chat);
+      checkFiles(deps.tenant, change.attachments);
+      editMessage(message, deps.clock.now(), change);
       settleHosted(message, urlOf(message));
       return c.body(null, 204);
     });
@@ -47,6 +50,7 @@ export function createMessageWrite(deps: Deps): Hono<GraphEnv> {
   });
 
   function send(c: GraphContext, chat: ChatRecord, content: Content): MessageRecord {
+    checkFiles(deps.tenant, content.attachments);
     const message = createMessage(chat, deps.clock.now(), { ...content, fromUserId: c.get('me').id });
     settleHosted(message, urlOf(message));
     return message;

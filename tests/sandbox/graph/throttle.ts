@@ -21,10 +21,10 @@ export function throttle(clock: Clock, mode: 'real' | 'off') {
 }
 
 /** Notes one call; milliseconds until the limit lets another one pass, 0 where this one may. */
-function count(calls: Map<string, number[]>, { key, calls: allowed, window }: Limit, now: number): number {
+function count(calls: Map<string, number[]>, { key, calls: allowed, window, cost = 1 }: Limit, now: number): number {
   const recent = (calls.get(key) ?? []).filter((time) => time > now - window);
-  const full = recent.length >= allowed;
-  recent.push(now);
+  const full = recent.length + cost > allowed;
+  for (let i = 0; i < cost; i++) recent.push(now);
   calls.set(key, recent);
   return full ? Math.max(1, (recent[recent.length - allowed] ?? now) + window - now) : 0;
 }

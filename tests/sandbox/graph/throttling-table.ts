@@ -6,6 +6,8 @@ export interface Limit {
   key: string;
   calls: number;
   window: number;
+  /** How many calls this one counts as; one unless said otherwise. */
+  cost?: number;
 }
 
 const SECOND = 1000;
@@ -22,6 +24,7 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   if (root === 'subscriptions') return [{ key: `subscriptions ${me.tenantId}`, calls: 500, window: 20 * SECOND }];
   if (root === 'teams') return teamLimits(method === 'GET', path.split('/').slice(2), perSecond);
   if (/\/joinedTeams$/.test(path)) return teamLimits(true, [], perSecond);
+  if (/^\/me\/drive\b/.test(path)) return [fileLimit(method, path, me)];
   // Messages are searched in the mailbox, whose limits are Outlook's.
   if (root === 'search') return [{ key: `mailbox ${me.id}`, calls: 10_000, window: 10 * MINUTE }];
   // Identity counts resource units: 5,000 in 10 s for a middle-sized tenant, two for each plain read of users.
@@ -39,4 +42,13 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   }
   const other = get ? 'other reads' : 'other';
   return [perSecond(other, 30), perSecond(`${other} ${chatId}`, 1)];
+}
+
+/**
+ * SharePoint counts resource units, 1,200 a minute for an app in a tenant of up to 1,000 people: one to get an item, two to
+ * write, five for permissions (SharePoint, "Avoid getting throttled or blocked").
+ */
+function fileLimit(method: string, path: string, me: DirectoryUser): Limit {
+  const cost = method === 'GET' ? 1 : path.endsWith('/createLink') ? 5 : 2;
+  return { key: `files ${me.tenantId}`, calls: 1200, window: MINUTE, cost };
 }

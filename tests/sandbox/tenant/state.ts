@@ -3,6 +3,7 @@ import type { ChatRecord, MessageRecord } from './chat-records.ts';
 import type { Chats } from './chats.ts';
 import type { Consents } from './consent.ts';
 import type { Directory } from './directory.ts';
+import { type Drives, digest, type ItemRecord, pathOf } from './drives.ts';
 import { emailOf } from './people.ts';
 import type { SubscriptionRecord } from './subscriptions.ts';
 import type { Teams } from './teams.ts';
@@ -14,12 +15,14 @@ export function describeState({
   teams,
   consents,
   subscriptions,
+  drives,
 }: {
   directory: Directory;
   chats: Chats;
   teams: Teams;
   consents: Consents;
   subscriptions: SubscriptionRecord[];
+  drives: Drives;
 }) {
   const email = (userId: string | null) => {
     const user = userId ? directory.byId(userId) : undefined;
@@ -41,6 +44,7 @@ export function describeState({
       expirationDateTime: iso(one.expiresAt),
       challenged: one.challenged,
     })),
+    files: drives.all().flatMap((item) => describeFile(item, email)),
     consents: {
       ...consent,
       people: Object.fromEntries(Object.entries(people).map(([id, scopes]) => [email(id) ?? id, scopes])),
@@ -59,6 +63,18 @@ const describeChat = (chat: ChatRecord, email: Name) => ({
   hiddenFor: [...chat.hiddenFor].map(email),
   messages: chat.messages.map((m) => describeMessage(m, email)),
 });
+
+const describeFile = (item: ItemRecord, email: Name) =>
+  item.content === null
+    ? []
+    : {
+        id: item.id,
+        owner: email(item.ownerId),
+        path: pathOf(item),
+        size: item.content.bytes.length,
+        sha256: digest(item.content.bytes),
+        links: item.links.map(({ type, scope }) => ({ type, scope })),
+      };
 
 const describeTeam = (team: TeamRecord, email: Name) => ({
   id: team.id,

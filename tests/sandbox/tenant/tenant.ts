@@ -3,6 +3,7 @@ import { Chats } from './chats.ts';
 import { Consents } from './consent.ts';
 import { controlChats } from './control.ts';
 import { Directory } from './directory.ts';
+import { Drives } from './drives.ts';
 import { Grants } from './grants.ts';
 import { emailOf, OTHER_TENANT_ID, TENANT_ID } from './people.ts';
 import { Presences } from './presences.ts';
@@ -37,6 +38,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
   const chats = new Chats(clock, chatListDelay);
   const teams = new Teams(clock);
   const subscriptions = new Subscriptions();
+  const drives = new Drives(clock);
   const presences = new Presences();
   /** People whom Conditional Access turns away (AADSTS53003), by e-mail. */
   const blocked = new Set<string>();
@@ -54,6 +56,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     chats,
     teams,
     subscriptions,
+    drives,
     presences,
     blocked,
     signing: createSigning(clock),
@@ -80,7 +83,8 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     ...controlChats(directory, chats, clock),
     ...controlTeams(directory, teams, clock),
 
-    state: () => describeState({ directory, chats, teams, consents, subscriptions: subscriptions.live(clock.now()) }),
+    state: () =>
+      describeState({ directory, chats, teams, consents, drives, subscriptions: subscriptions.live(clock.now()) }),
     reset(): void {
       directory.reset();
       consents.reset();
@@ -91,6 +95,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
       chats.reset();
       teams.reset();
       subscriptions.reset();
+      drives.reset();
       presences.reset();
       blocked.clear();
       challenges.clear();

@@ -45,6 +45,34 @@ describe('throttling', () => {
     expect((await quote(BOB)).status).toBe(201);
   });
 
+  it('counts writes of a batch like any other', async () => {
+    const chat = await groupChat(world, [ALICE, BOB]);
+    const other = await groupChat(world, [ALICE, BOB]);
+    const part = (id: string, to: string) => ({
+      id,
+      method: 'POST',
+      url: `/chats/${to}/messages`,
+      headers: { 'Content-Type': 'application/json' },
+      body: { body: { content: id } },
+    });
+    const requests = [part('1', chat), part('2', chat), part('3', other)];
+    const { json } = await world.call(ALICE, 'POST', '/$batch', { requests });
+    const statuses = Object.fromEntries(json.responses.map((r: { id: string; status: number }) => [r.id, r.status]));
+    expect(statuses).toEqual({ 1: 201, 2: 429, 3: 201 });
+  });
+
+  it('counts files in SharePoint’s units, sharing above all', async () => {
+    world.consent('User.Read', 'Files.ReadWrite');
+    const text = { 'content-type': 'text/plain' };
+    const { id } = (await world.call(ALICE, 'PUT', '/me/drive/root:/a.txt:/content', 'x', text)).json;
+    const share = () => world.call(ALICE, 'POST', `/me/drive/items/${id}/createLink`, { type: 'view' });
+    for (let i = 0; i < 239; i++) expect((await share()).status).toBeLessThan(300);
+    const refused = await share();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
+    world.pass(60_000);
+    expect((await world.call(BOB, 'GET', '/me/drive/root')).status).toBe(200);
+  });
+
   it('lets four changes of members a minute pass', async () => {
     const chat = await groupChat(world, [ALICE, BOB]);
     const add = (i: number) =>

@@ -42,6 +42,19 @@ describe('fault rules', () => {
     expect(faults.list()).toMatchObject([{ used: 2 }]);
   });
 
+  test('act on each so-manieth request, and leave the others to later rules', () => {
+    const faults = createFaults();
+    faults.add([
+      { match: 'POST /chats', status: 503, every: 3, times: 2 },
+      { match: 'POST /chats', status: 429, every: 2 },
+    ]);
+    const seen = Array.from({ length: 10 }, () => faults.take(graph('POST', '/chats/x/messages'))?.status ?? 0);
+    expect(seen).toEqual([0, 429, 503, 0, 429, 503, 0, 429, 0, 429]);
+    expect(faults.list()).toMatchObject([{ used: 2 }, { used: 4 }]);
+    expect(() => faults.add([{ every: 0, status: 500 }])).toThrow(/every/);
+    expect(() => faults.add([{ after: true, drop: 'after' }])).toThrow(/after/);
+  });
+
   test('can be meant for one service or one person', () => {
     const faults = createFaults();
     faults.add([

@@ -65,6 +65,14 @@ describe('recording', () => {
     expect(log.all()).toMatchObject([{ url: 'https://graph.microsoft.com/v1.0/nowhere', status: 404, inBatch: true }]);
   });
 
+  test('tells of bytes how many there were', async () => {
+    await app.request('https://graph.microsoft.com/v1.0/x', {
+      method: 'PUT',
+      body: new Uint8Array([0xff, 0xd8, 0xff]),
+    });
+    expect(log.all()).toMatchObject([{ method: 'PUT', body: '(3 bytes)' }]);
+  });
+
   test('leaves preflights out', async () => {
     await app.request('https://graph.microsoft.com/v1.0/chats', { method: 'OPTIONS' });
     expect(log.all()).toEqual([]);
@@ -83,6 +91,13 @@ describe('faults', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     expect(await answer.json()).toMatchObject({ error: { code: 'TooManyRequests' } });
     expect(effects).toEqual([]);
+  });
+
+  test('a status can come after the effect, as from a gateway that lost the answer', async () => {
+    faults.add([{ match: 'POST /chats', status: 504, after: true, times: 1 }]);
+    expect(await post('/v1.0/chats', { topic: 'A' })).toBe(504);
+    expect(effects).toEqual(['A']);
+    expect(log.all()).toMatchObject([{ status: 504 }]);
   });
 
   test('drop cuts the connection before or after the effect', async () => {
