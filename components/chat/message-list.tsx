@@ -9,7 +9,7 @@ import type { Message } from '../../lib/model/message.ts';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { eventWords } from './event-words.ts';
+import { EventRow } from './event-row.tsx';
 import { groupMessages } from './group-messages.ts';
 import { MessageRow } from './message-row.tsx';
 import { useAnchoredScroll } from './use-anchored-scroll.ts';
@@ -148,11 +148,7 @@ function Lines(props: MessageListProps) {
             </div>
           );
         if (row.kind === 'event')
-          return (
-            <p key={row.key} class="chat-event" data-line={row.key}>
-              {eventWords(row.message.event!, props.members)}
-            </p>
-          );
+          return <EventRow key={row.key} message={row.message} chatId={props.chatId} members={props.members} />;
         const { message, own, first } = row;
         return (
           <MessageRow

@@ -7,3 +7,9 @@ export function safeUrl(text: string | null | undefined): string | null {
     return null;
   }
 }
+
+/** Of those the ones that nobody on the way can read or change: what a message leads to is taken over https alone. */
+export function httpsUrl(text: string | null | undefined): string | null {
+  const url = safeUrl(text);
+  return url?.startsWith('https:') ? url : null;
+}

@@ -3,9 +3,10 @@ import * as v from 'valibot';
 import type { Chat, ChatMember, Member } from '../model/chat.ts';
 import { asChatId, asMessageId, asUserId, foldEmail, type UserId } from '../model/ids.ts';
 import type { DirectoryPerson } from '../model/mapping.ts';
-import type { Message, Named, SystemEvent } from '../model/message.ts';
+import type { Message } from '../model/message.ts';
 import type { Person } from '../model/person.ts';
 import { type Presence, presenceOf } from '../model/presence.ts';
+import { EventShape, toEvent } from './events.ts';
 import { parsed } from './pages.ts';
 
 /**
@@ -105,8 +106,7 @@ export const named =
 
 const MemberShape = v.object({ displayName: text, roles: maybe(v.array(v.string())), userId: text, email: text });
 
-const IdentityShape = v.object({ id: text, displayName: text });
-const identity = maybe(IdentityShape);
+const identity = maybe(v.object({ id: text, displayName: text }));
 
 const ChatMemberShape = v.object({ ...MemberShape.entries, id: v.pipe(v.string(), v.minLength(1)) });
 
@@ -121,13 +121,6 @@ const ChatShape = named<Microsoft.Chat>()({
   lastMessagePreview: maybe(
     v.object({ createdDateTime: text, from: maybe(v.object({ user: identity, application: identity })) }),
   ),
-});
-
-const EventShape = v.object({
-  '@odata.type': v.string(),
-  initiator: maybe(v.object({ user: identity, application: identity })),
-  members: maybe(v.array(IdentityShape)),
-  chatDisplayName: text,
 });
 
 const MessageShape = named<Microsoft.ChatMessage>()({
@@ -182,31 +175,6 @@ function toMember(member: v.InferOutput<typeof MemberShape>): Member {
     email: member.email ?? null,
     role: roles.includes('owner') ? 'owner' : roles.includes('guest') ? 'guest' : 'member',
   };
-}
-
-/** Event details are told apart by `@odata.type`, `#microsoft.graph.membersAddedEventMessageDetail` and so on. */
-function toEvent(detail: v.InferOutput<typeof EventShape>): SystemEvent {
-  const type = /([^.#]+?)EventMessageDetail$/.exec(detail['@odata.type'])?.[1] ?? detail['@odata.type'];
-  const by = toNamed(detail.initiator?.user ?? detail.initiator?.application);
-  const who = (detail.members ?? []).map(toNamed);
-  switch (type) {
-    case 'chatRenamed':
-      return { kind: 'renamed', by, topic: detail.chatDisplayName ?? '' };
-    case 'membersAdded':
-      return { kind: 'members-added', by, who };
-    case 'membersDeleted':
-      return { kind: 'members-removed', by, who };
-    case 'membersJoined':
-      return { kind: 'joined', who };
-    case 'membersLeft':
-      return { kind: 'left', who };
-    default:
-      return { kind: 'other', type };
-  }
-}
-
-function toNamed(who: v.InferOutput<typeof identity>): Named {
-  return { userId: who?.id ? asUserId(who.id) : null, name: who?.displayName ?? '' };
 }
 
 function isSystem(m: { messageType?: string | null | undefined }): boolean {

@@ -1,4 +1,5 @@
 import type { ChatId, MessageId, UserId } from './ids.ts';
+import type { SystemEvent } from './system-event.ts';
 
 /** One message as Graph tells it, in our words. `html` is raw and hostile: it is sanitised where it is shown. */
 export interface Message {
@@ -80,20 +81,6 @@ export interface ChannelPlace {
 export interface MessagePlace {
   chatId: ChatId;
   channel?: ChannelPlace;
-}
-
-/** What happened, not yet in words: the panel says it in the person's language. */
-export type SystemEvent =
-  | { kind: 'created'; by: Named }
-  | { kind: 'renamed'; by: Named; topic: string }
-  | { kind: 'members-added' | 'members-removed'; by: Named; who: Named[] }
-  | { kind: 'joined' | 'left'; who: Named[] }
-  | { kind: 'other'; type: string };
-
-/** Somebody in an event. Graph often leaves the name out there (''): the chat's members then tell it by the id. */
-export interface Named {
-  userId: UserId | null;
-  name: string;
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 } from '../../components/chat/window-messages.ts';
 import { insertLink, toggleList, toggleMark } from '../../components/chat/wrap-selection.ts';
 import { asChatId, asMessageId, asUserId } from '../../lib/model/ids.ts';
+import { DONE_EVENTS, type SystemEvent } from '../../lib/model/system-event.ts';
 import { BEN, CHLOE, ME, message } from './samples.ts';
 
 describe('grouping', () => {
@@ -132,6 +133,28 @@ describe('events in words', () => {
     expect(eventWords({ kind: 'joined', who: [named('', 'u2')] }, [bo])).toBe('Bo joined the chat');
     expect(eventWords({ kind: 'left', who: [named('')] }, [])).toBe('Someone left the chat');
     expect(eventWords({ kind: 'renamed', by: named(''), topic: 'New' }, [])).toBe('Someone renamed the chat to “New”');
+  });
+  it.each<[SystemEvent, string]>([
+    [{ kind: 'call-started', by: named('Ann'), call: 'meeting' }, 'Ann started the meeting'],
+    [
+      { kind: 'call-ended', by: named(''), call: 'call', seconds: 600, who: [named('Ann'), named('Bo')] },
+      'The call ended after 10 minutes. Took part: Ann and Bo',
+    ],
+    [
+      { kind: 'call-ended', by: named(''), call: 'screen', seconds: null, who: [] },
+      'The screen is not shared any more',
+    ],
+    [{ kind: 'recording', by: named('Ann'), state: 'running', url: null, seconds: null }, 'Ann records this call'],
+    [{ kind: 'role', by: named('Ann'), who: named('Bo'), owner: true }, 'Ann made Bo an owner'],
+    [{ kind: 'meeting-chat', by: named('Ann'), on: false }, 'Ann closed the meeting\u0027s chat for writing'],
+    [{ kind: 'done', what: 'teamsAppRemoved', by: named('Ann'), name: 'Polls' }, 'Ann removed the app Polls'],
+    [{ kind: 'other', type: 'somethingNew' }, 'Something changed in the chat.'],
+  ])('%j', (event, words) => {
+    expect(eventWords(event, [])).toBe(words);
+  });
+  it('has words for everything that is done', () => {
+    for (const what of DONE_EVENTS)
+      expect(eventWords({ kind: 'done', what, by: named('Ann'), name: 'X' }, [])).toMatch(/^Ann /);
   });
 });
 

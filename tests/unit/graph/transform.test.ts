@@ -82,6 +82,12 @@ describe('a message', () => {
   });
 });
 
+/** Descendants of eventMessageDetail in Microsoft's CSDL of v1.0. */
+const KINDS =
+  'callEnded callRecording callStarted callTranscript channelAdded channelDeleted channelDescriptionUpdated channelRenamed channelSetAsFavoriteByDefault channelUnsetAsFavoriteByDefault chatRenamed conversationMemberRoleUpdated meetingPolicyUpdated membersAdded membersDeleted membersJoined membersLeft messagePinned messageUnpinned tabUpdated teamArchived teamCreated teamDescriptionUpdated teamJoiningDisabled teamJoiningEnabled teamRenamed teamUnarchived teamsAppInstalled teamsAppRemoved teamsAppUpgraded'.split(
+    ' ',
+  );
+
 describe('what happened in the chat', () => {
   const event = (type: string, detail: object = {}) =>
     toMessage({
@@ -111,9 +117,42 @@ describe('what happened in the chat', () => {
     ['membersDeleted', { members }, { kind: 'members-removed', by: ADA, who: WHO }],
     ['membersJoined', { members }, { kind: 'joined', who: WHO }],
     ['membersLeft', { members }, { kind: 'left', who: WHO }],
-    ['callStarted', { callId: 'c' }, { kind: 'other', type: 'callStarted' }],
+    [
+      'conversationMemberRoleUpdated',
+      { conversationMemberUser: { id: 'u2' }, conversationMemberRoles: ['Owner'] },
+      { kind: 'role', by: ADA, who: { userId: 'u2', name: '' }, owner: true },
+    ],
+    ['callStarted', { callEventType: 'meeting' }, { kind: 'call-started', by: ADA, call: 'meeting' }],
+    [
+      'callEnded',
+      { callEventType: 'call', callDuration: 'PT1H2M3.5S', callParticipants: [{ participant: { user: members[0] } }] },
+      { kind: 'call-ended', by: ADA, call: 'call', seconds: 3723.5, who: [WHO[0]] },
+    ],
+    [
+      'callRecording',
+      { callRecordingStatus: 'success', callRecordingUrl: 'https://x.test/r', callRecordingDuration: 'PT59S' },
+      { kind: 'recording', by: ADA, state: 'there', url: 'https://x.test/r', seconds: 59 },
+    ],
+    [
+      'callRecording',
+      { callRecordingStatus: 'initial' },
+      { kind: 'recording', by: ADA, state: 'running', url: null, seconds: null },
+    ],
+    ['callTranscript', {}, { kind: 'transcript' }],
+    ['meetingPolicyUpdated', { meetingChatEnabled: true }, { kind: 'meeting-chat', by: ADA, on: true }],
+    [
+      'teamsAppInstalled',
+      { teamsAppDisplayName: 'Polls' },
+      { kind: 'done', what: 'teamsAppInstalled', by: ADA, name: 'Polls' },
+    ],
+    ['messagePinned', {}, { kind: 'done', what: 'messagePinned', by: ADA, name: '' }],
+    ['somethingNew', {}, { kind: 'other', type: 'somethingNew' }],
   ])('%s', (type, detail, expected) => {
     expect(event(type, detail)).toEqual(expected);
+  });
+
+  it('knows every kind that Graph tells', () => {
+    for (const type of KINDS) expect(event(type)?.kind, type).not.toBe('other');
   });
 
   it('is still an event where Graph gives no detail', () => {
