@@ -1,6 +1,7 @@
 import { Client, type GraphRequest, ResponseType, TelemetryHandler } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../model/clock.ts';
 import { type Budget, createBudget } from './budget.ts';
+import { bytesOf } from './bytes.ts';
 import { GraphRefusal, offline, outcomeUnknown, refusal, strangeAnswer } from './errors.ts';
 import { type Limit, limitsOf } from './limits.ts';
 import { Authenticate, type GetToken } from './middleware/authenticate.ts';
@@ -34,6 +35,8 @@ export interface CallInit {
 export interface Graph {
   /** The parsed JSON. A full `@odata.nextLink` is taken too. Rejects with AppFailure. */
   get(path: string, init?: CallInit): Promise<unknown>;
+  /** What is no JSON, refused where it is longer than `most` bytes. */
+  bytes(path: string, most: number, init?: CallInit): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * The answer as `read` understands it. Where a write's answer is lost or not understood it rejects with
    * `outcome-unknown`, since by then it may well have happened.
@@ -108,6 +111,7 @@ export function createGraph(deps: GraphDeps): Graph {
     refused,
     root: async () => `${await base()}/v1.0`,
     get: async (path, init = {}) => jsonOf(await call('GET', path, undefined, init)),
+    bytes: async (path, most, init = {}) => bytesOf(await call('GET', path, undefined, init), most),
     async post(path, body, read, init = {}) {
       const response = await call('POST', path, body, init);
       try {

@@ -1,5 +1,6 @@
 import type { ReadingProtocol } from '../rpc/contract/reading.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
+import { hostedImage } from './hosted-image.ts';
 import { messagePage } from './read-messages.ts';
 import { linkedChat, shownFor } from './shown.ts';
 import type { Worker } from './worker.ts';
@@ -22,6 +23,9 @@ export function readingCalls(worker: Worker): Pick<WorkerHandlers, keyof Reading
       const chatId = await linkedChat(worker, await shownFor(worker, data, sender));
       const at = Date.parse(time);
       return Number.isNaN(at) ? null : worker.around.at(chatId, at, { before: most(before), after: most(after) });
+    },
+    async 'messages.image'({ content, ...data }, sender) {
+      return hostedImage(worker, await linkedChat(worker, await shownFor(worker, data, sender)), content);
     },
   };
 }

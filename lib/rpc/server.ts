@@ -66,6 +66,7 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'messages.page': ['panel'],
   'messages.stretch': ['panel'],
   'messages.at': ['panel'],
+  'messages.image': ['panel'],
   'messages.search': ['panel'],
   'messages.send': ['panel'],
   'messages.resend': ['panel'],

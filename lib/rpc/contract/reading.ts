@@ -1,4 +1,5 @@
 import type { Result } from '../../model/errors.ts';
+import type { HostedContent } from '../../model/hosted-content.ts';
 import type { MessageId } from '../../model/ids.ts';
 import type { MessagePage, MessageStretch, Passed } from '../contract.ts';
 
@@ -15,6 +16,14 @@ export interface ReadingProtocol {
    * The first message from a time on (ISO) with its neighbours, fetched where it is missing; null where all are older.
    */
   'messages.at'(data: Passed & { time: string; before: number; after: number }): Result<MessagesAt | null>;
+  /** A picture that lies with a message of the chat. Asked of Microsoft each time: the panel keeps it. */
+  'messages.image'(data: Passed & { content: HostedContent }): Result<ImageBytes>;
+}
+
+export interface ImageBytes {
+  /** By the bytes themselves; a kind that holds pixels alone. */
+  type: string;
+  base64: string;
 }
 
 export interface MessagesAt extends MessageStretch {
