@@ -21,6 +21,9 @@ export function mergeNewest(loaded: readonly Message[], fresh: readonly Message[
 
 /** An older page put in front; what was loaded already is not taken twice. */
 export function mergeOlder(loaded: readonly Message[], page: readonly Message[]): Message[] {
+  const [last, first] = [page.at(-1), loaded[0]];
+  // The usual, and in a talk of 20,000 nothing that is done again for all of it with each page.
+  if (!last || !first || byAge(last, first) < 0) return [...page, ...loaded];
   const known = new Set(loaded.map((m) => m.id));
   return [...page.filter((m) => !known.has(m.id)), ...loaded].sort(byAge);
 }

@@ -1,4 +1,4 @@
-import { Check, Copy, Paperclip } from 'lucide';
+import { Check, Copy } from 'lucide';
 import { formatFull, formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { ChatId } from '../../lib/model/ids.ts';
@@ -7,10 +7,9 @@ import type { PhotoOf } from '../people/photo-of.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { useCopied } from '../ui/use-copied.ts';
 import { messageLink } from './deep-links.ts';
-import { MessageBody } from './message-body.tsx';
+import { MessageContents } from './message-contents.tsx';
 import { plainText } from './plain-text.ts';
 import { Reactions } from './reactions.tsx';
 
@@ -62,12 +61,8 @@ export function MessageRow({ message, own, first, found, chatId, photoOf }: Mess
           {message.deletedAt ? (
             <p class="chat-deleted">{t('chat.deleted')}</p>
           ) : (
-            <MessageBody
-              html={message.html}
-              version={`${chatId} ${message.id} ${message.etag} ${message.modifiedAt}`}
-            />
+            <MessageContents message={message} chatId={chatId} />
           )}
-          {!message.deletedAt && <Attachments message={message} chatId={chatId} />}
           {message.editedAt && !message.deletedAt && (
             <span class="chat-edited" title={formatFull(message.editedAt)}>
               {t('chat.edited')}
@@ -98,28 +93,5 @@ function Tools({ message, chatId }: { message: Message; chatId: ChatId }) {
       )}
       <ExternalLink look="icon" href={messageLink(chatId, message.id)} label={t('chat.openMessage')} />
     </div>
-  );
-}
-
-/** Files keep their link (it asks for the person's own sign-in); quotes and cards are only readable in Teams. */
-function Attachments({ message, chatId }: { message: Message; chatId: ChatId }) {
-  if (!message.attachments.length) return null;
-  return (
-    <ul class="chat-attachments">
-      {message.attachments.map((attachment, i) => {
-        const isFile = attachment.contentType === 'reference' && attachment.url;
-        const quoted = attachment.contentType === 'messageReference';
-        const name = attachment.name || t(quoted ? 'chat.quote' : 'chat.card');
-        return (
-          // Attachments of one version of a message never move
-          <li key={i}>
-            <Icon icon={Paperclip} size={14} />
-            <ExternalLink href={isFile ? attachment.url! : messageLink(chatId, message.id)}>
-              {isFile ? name : t('chat.inTeams', { name })}
-            </ExternalLink>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -1,4 +1,6 @@
 import type { Signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
+import { type Pictures, type Reading, ReadingContext } from '../../components/chat/reading.ts';
 import { contentOf } from '../../components/compose/content-of.ts';
 import { RecentEmojiContext } from '../../components/compose/recent-emoji.ts';
 import type { PanelActions } from '../../components/panel/actions.ts';
@@ -30,12 +32,14 @@ export interface AppProps {
   photoOf: PhotoOf;
   presence: ReturnType<typeof createPresence>;
   recentEmoji: ReturnType<typeof createRecentEmoji>;
+  pictures: Pictures;
   ask: Ask;
 }
 
 /** The signals as props of the views. Nothing before the content script has vouched for this frame. */
 export function App(props: AppProps) {
   const { state, messages, drafts, sending, ask } = props;
+  const reading = useReading(props);
   if (!props.look.value) return null;
   const view = state.view.value;
   const record = view?.kind === 'record' ? view.key : null;
@@ -65,21 +69,23 @@ export function App(props: AppProps) {
   };
   return (
     <RecentEmojiContext.Provider value={props.recentEmoji.value()}>
-      <FacesContext.Provider value={facesOf(props)}>
-        <PanelScreen
-          view={view}
-          problem={state.problem.value}
-          onProblemSeen={() => {
-            state.problem.value = null;
-          }}
-          actions={props.actions}
-          talk={talk}
-          photoOf={props.photoOf}
-          compared={props.members.compared.value}
-          unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
-          now={props.now.value}
-        />
-      </FacesContext.Provider>
+      <ReadingContext.Provider value={reading}>
+        <FacesContext.Provider value={facesOf(props)}>
+          <PanelScreen
+            view={view}
+            problem={state.problem.value}
+            onProblemSeen={() => {
+              state.problem.value = null;
+            }}
+            actions={props.actions}
+            talk={talk}
+            photoOf={props.photoOf}
+            compared={props.members.compared.value}
+            unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
+            now={props.now.value}
+          />
+        </FacesContext.Provider>
+      </ReadingContext.Provider>
     </RecentEmojiContext.Provider>
   );
 }
@@ -88,6 +94,13 @@ function told(state: AppProps['state']) {
   return (result: { ok: true } | { ok: false; error: NonNullable<AppProps['state']['problem']['value']> }) => {
     if (!result.ok) state.problem.value = result.error;
   };
+}
+
+/** The same one as long as the same person reads: messages are drawn anew with another. */
+function useReading({ state, messages, pictures }: AppProps): Reading {
+  const view = state.view.value;
+  const me = view?.kind === 'record' ? view.me.id : null;
+  return useMemo(() => ({ me, onJump: messages.jump, pictures }), [me, messages, pictures]);
 }
 
 function facesOf({ presence, ask }: AppProps): Faces {

@@ -1,7 +1,9 @@
 import '../../components/ui/tokens.css';
 import '../../components/ui/base.css';
+import '../../components/ui/dialog.css';
 import '../../components/people/people.css';
 import '../../components/chat/chat.css';
+import '../../components/chat/reading.css';
 import '../../components/chat/search.css';
 import '../../components/panel/note.css';
 import '../../components/compose/compose.css';
@@ -23,6 +25,7 @@ import { createMembersState } from './state/members.ts';
 import { createMessages } from './state/messages.ts';
 import { createPanelState } from './state/panel-state.ts';
 import { createPhotos } from './state/photos.ts';
+import { createPictures } from './state/pictures.ts';
 import { createPresence } from './state/presence.ts';
 import { createRecentEmoji } from './state/recent-emoji.ts';
 import { createSending } from './state/sending.ts';
@@ -54,11 +57,28 @@ const sending = createSending({
 const members = createMembersState(ask);
 const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
+const pictures = createPictures({ ask, record: () => state.record()?.key ?? null });
 const recentEmoji = createRecentEmoji(ask);
 const presence = createPresence(ask, () => Date.now());
 
 render(
-  <App {...{ look, now, state, members, messages, drafts, sending, actions, photoOf, presence, recentEmoji, ask }} />,
+  <App
+    {...{
+      look,
+      now,
+      state,
+      members,
+      messages,
+      drafts,
+      sending,
+      actions,
+      photoOf,
+      presence,
+      recentEmoji,
+      pictures,
+      ask,
+    }}
+  />,
   document.getElementById('app')!,
 );
 
@@ -77,6 +97,7 @@ const activity = watchActivity({
 });
 effect(() => members.follow(state.view.value));
 effect(() => presence.follow(state.view.value));
+effect(() => pictures.follow(state.view.value));
 effect(() => activity.setTimer(state.view.value?.settings.liveSeconds ?? null));
 
 watchOnScreen(document.documentElement, (shown) => {

@@ -52,9 +52,11 @@ export function toMessage(data: unknown): Message {
       type: r.reactionType,
       userId: r.user?.user?.id ? asUserId(r.user.user.id) : null,
     })),
-    mentions: (m.mentions ?? []).map((mention) => ({
-      userId: mention.mentioned?.user?.id ? asUserId(mention.mentioned.user.id) : null,
-      name: mention.mentionText ?? mention.mentioned?.user?.displayName ?? '',
+    mentions: (m.mentions ?? []).map(({ id, mentionText, mentioned }) => ({
+      userId: mentioned?.user?.id ? asUserId(mentioned.user.id) : null,
+      name: mentionText ?? mentioned?.user?.displayName ?? '',
+      ...(typeof id === 'number' ? { id } : {}),
+      ...(mentioned?.conversation ? { everyone: true as const } : {}),
     })),
     attachments: deleted
       ? []
@@ -135,7 +137,15 @@ const MessageShape = named<Microsoft.ChatMessage>()({
   from: maybe(v.object({ user: identity, application: identity })),
   body: maybe(v.object({ contentType: text, content: text })),
   reactions: maybe(v.array(v.object({ reactionType: v.string(), user: maybe(v.object({ user: identity })) }))),
-  mentions: maybe(v.array(v.object({ mentionText: text, mentioned: maybe(v.object({ user: identity })) }))),
+  mentions: maybe(
+    v.array(
+      v.object({
+        id: maybe(v.number()),
+        mentionText: text,
+        mentioned: maybe(v.object({ user: identity, conversation: identity })),
+      }),
+    ),
+  ),
   attachments: maybe(v.array(v.object({ id: text, name: text, contentUrl: text, contentType: text, content: text }))),
   eventDetail: maybe(EventShape),
   replyToId: text,

@@ -15,7 +15,8 @@ export interface Message {
   html: string;
   importance: 'normal' | 'high' | 'urgent';
   reactions: { type: string; userId: UserId | null }[];
-  mentions: { userId: UserId | null; name: string }[];
+  /** `id` as `<at id>` names it, left out where an older version of ours stored it; `everyone`: of the chat or channel. */
+  mentions: { userId: UserId | null; name: string; id?: number; everyone?: true }[];
   attachments: Attachment[];
   /** Null for what people write; else what happened in the chat. */
   event: SystemEvent | null;

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserFound, openBundle } from './real-browser.ts';
+import { CHAT_ID } from './samples.ts';
 
 /** DOMPurify is known not to hold in the stand-in DOM of the other tests: the parser is what is attacked. */
 const inBrowser = describe.skipIf(!browserFound);
@@ -16,6 +17,8 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => close());
+
+const GRAPH = `https://graph.microsoft.com/v1.0/chats/${CHAT_ID}`;
 
 const HOSTILE = [
   '<script>alert(1)</script>',
@@ -48,6 +51,12 @@ const HOSTILE = [
   '<at id="0" onclick="x()"><img src=x onerror=1>Ann</at>',
   '<codeblock onclick="x()"><code>1</code></codeblock>',
   '<template><script>alert(1)</script></template>',
+  `<img src="${GRAPH}/messages/1/hostedContents/aWQ9/$value" onerror=alert(1) style="position:fixed" class=x data-picture="{}">`,
+  '<span data-picture=\'{"content":{"chatId":"x"}}\'>x</span>',
+  '<img src="https://graph.microsoft.com@evil.test/v1.0/chats/19:x/messages/1/hostedContents/a/$value">',
+  '<at id="1"><img src="https://evil.test/a.png"></at>',
+  '<customemoji id="x" alt="<img src=x onerror=alert(1)>" source="https://evil.test/e.png"></customemoji>',
+  '<img src="../hostedContents/../../me/photo/$value"><img src="/a.png"><img src="//evil.test/a.png">',
   '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
 ];
 
@@ -57,8 +66,9 @@ const KEPT = new Set(
   ),
 );
 const ATTRIBUTES: Record<string, string[]> = {
-  a: ['href', 'target', 'rel', 'title'],
-  span: ['class'],
+  a: ['href', 'target', 'rel', 'title', 'class'],
+  span: ['class', 'data-picture'],
+  div: ['class'],
   td: ['colspan', 'rowspan'],
   th: ['colspan', 'rowspan'],
   ol: ['start'],
@@ -75,11 +85,17 @@ inBrowser('hostile markup', () => {
       for (const [name, value] of attributes) {
         expect(['dir', ...(ATTRIBUTES[tag] ?? [])]).toContain(name);
         if (name === 'href') expect(value).toMatch(/^(https?|mailto):/i);
-        if (name === 'class') expect(value).toMatch(/^chat-(mention|image)$/);
+        if (name === 'class') expect(value).toMatch(/^chat-(mention( chat-mention-me)?|image|table|picture)$/);
+        if (name === 'data-picture') expect(JSON.parse(value)).toMatchObject({ content: { chatId: CHAT_ID } });
       }
     }
     expect(ran).toBe(false);
     expect(requested).toEqual([]);
+  });
+
+  it('thousands deep keeps its words', async () => {
+    const { html } = await show(`${'<div>'.repeat(2_000)}deep${'</div>'.repeat(2_000)}`);
+    expect(html).toContain('deep');
   });
 });
 
@@ -89,7 +105,8 @@ inBrowser('what people write', () => {
   it('keeps text, lists, tables and code', async () => {
     const source =
       '<p>a <b>b</b> <i>c</i></p><ul><li>d</li></ul><table><tbody><tr><td colspan="2">e</td></tr></tbody></table><pre>f</pre>';
-    expect(await htmlOf(source)).toBe(source);
+    const scrolls = source.replace('<table>', '<div class="chat-table"><table>').replace('</table>', '</table></div>');
+    expect(await htmlOf(source)).toBe(scrolls);
   });
 
   it('opens links in a tab without opener and tells the real address', async () => {
@@ -106,13 +123,27 @@ inBrowser('what people write', () => {
     expect(await htmlOf('<p><a href="javascript:1">read <b>me</b></a></p>')).toBe('<p>read <b>me</b></p>');
   });
 
-  it('never fetches a picture, and says where to see it', async () => {
+  it('makes a picture from elsewhere a link, or words', async () => {
     expect(await htmlOf('<p><img src="https://tracker.test/1.gif" alt="plan.png"></p>')).toBe(
-      '<p><span class="chat-image">Image “plan.png” – open in Teams</span></p>',
+      '<p><a class="chat-image" href="https://tracker.test/1.gif" target="_blank" rel="noopener noreferrer" title="https://tracker.test/1.gif">Picture: plan.png</a></p>',
+    );
+    expect(await htmlOf('<a href="https://x.test/"><img src="https://tracker.test/1.gif"></a>')).toContain(
+      '><span class="chat-image">Image – open in Teams</span></a>',
     );
     expect(await htmlOf('<img src="data:image/png;base64,AAAA">')).toBe(
       '<span class="chat-image">Image – open in Teams</span>',
     );
+    expect(requested).toEqual([]);
+  });
+
+  it('keeps the place, the size and the name of a picture that lies with the message', async () => {
+    const src = `${GRAPH}/messages/1700000000000/hostedContents/aWQ9/$value`;
+    const { html, pictures } = await show(`<p>see <img alt="plan" src="${src}" width="424.65" height="250"></p>`);
+    expect(html).toMatch(/^<p>see <span class="chat-picture" data-picture="[^"]+"><\/span><\/p>$/);
+    const content = { chatId: CHAT_ID, teamId: null, messageId: '1700000000000', replyId: null, contentId: 'aWQ9' };
+    expect(pictures).toEqual([{ content, alt: 'plan', width: 425, height: 250 }]);
+    const relative = await show('<img src="../hostedContents/aWQ9/$value" width="1e9" height="-4">');
+    expect(relative.pictures).toEqual([{ content, alt: '', width: null, height: null }]);
     expect(requested).toEqual([]);
   });
 
@@ -121,6 +152,8 @@ inBrowser('what people write', () => {
     ['<p>a<emoji id="smile" alt="🙂" title="Smile"></emoji></p>', '<p>a🙂</p>'],
     ['<img alt="😀" itemtype="http://schema.skype.com/Emoji" src="https://x.test/e.png">', '😀'],
     ['<codeblock class="Python"><code>x = 1</code></codeblock>', '<pre><code>x = 1</code></pre>'],
+    ['<p><at id="1">Me</at></p>', '<p><span class="chat-mention chat-mention-me">Me</span></p>'],
+    ['<customemoji id="x" alt="dusty"></customemoji>', ':dusty:'],
     ['a<attachment id="1"></attachment>', 'a'],
   ])('shows Teams’ own %s', async (source, shown) => {
     expect(await htmlOf(source)).toBe(shown);

@@ -1,13 +1,16 @@
 import { batch, signal } from '@preact/signals';
 import { mergeNewest, mergeOlder } from '../../../components/chat/merge-page.ts';
+import type { Result } from '../../../lib/model/errors.ts';
 import type { ChatId, MessageId, RecordKey } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
+import type { MessageStretch } from '../../../lib/rpc/contract.ts';
 import type { Ask } from './session.ts';
 
 /** Pages read again at a change: what may be on screen, not all that was ever scrolled through. */
 const AGAIN = 400;
 const FIRST = 50;
 const PAGE = 100;
+const DONE: Result<void> = { ok: true, value: undefined };
 
 /** The messages of the chat shown, oldest first; null before the first answer. */
 export function createMessages(ask: Ask) {
@@ -51,6 +54,22 @@ export function createMessages(ask: Ask) {
     };
   };
 
+  /** Another stretch of the chat takes the place of what is loaded. */
+  const turnTo = (stretch: MessageStretch): void =>
+    batch(() => {
+      messages.value = stretch.messages;
+      more.value = stretch.more;
+      newer.value = stretch.newer;
+    });
+
+  /** Back to the newest, from wherever a jump led. */
+  const toNewest = async (): Promise<void> => {
+    if (!newer.peek()) return;
+    newer.value = false;
+    const apply = await readNewest();
+    apply();
+  };
+
   return {
     messages,
     more,
@@ -72,22 +91,35 @@ export function createMessages(ask: Ask) {
       });
       return true;
     },
-    /** To a stored message in its place. False where it cannot be shown there. */
+    /** To a message in its place, fetched where it is not stored. False where it cannot be shown there. */
     async jump(id: MessageId): Promise<boolean> {
       const asked = shown;
       if (!asked) return false;
       if (!messages.peek()?.some((m) => m.id === id)) {
-        const stretch = await ask('messages.stretch', { shown: asked.record, id, before: FIRST, after: FIRST });
-        if (shown !== asked || !stretch.ok || !stretch.value) return false;
-        const { value } = stretch;
-        batch(() => {
-          messages.value = value.messages;
-          more.value = value.more;
-          newer.value = value.newer;
-        });
+        const sides = { shown: asked.record, before: FIRST, after: FIRST };
+        const stored = await ask('messages.stretch', { ...sides, id });
+        const found = stored.ok && stored.value;
+        // Ids are times; a message that is not there any more has another beside it.
+        const fetched = found ? null : await ask('messages.at', { ...sides, time: new Date(Number(id)).toISOString() });
+        const there = found || (fetched?.ok && fetched.value);
+        if (shown !== asked || !there || !there.messages.some((m) => m.id === id)) return false;
+        turnTo(there);
       }
       jumped.value = { id };
       return true;
+    },
+    /** To the first message from a time on (ISO), or to the newest where there is none. */
+    async goTo(time: string): Promise<Result<void>> {
+      const asked = shown;
+      if (!asked) return DONE;
+      const found = await ask('messages.at', { shown: asked.record, time, before: FIRST, after: FIRST });
+      if (!found.ok) return found;
+      if (shown !== asked) return DONE;
+      if (found.value) turnTo(found.value);
+      else await toNewest();
+      const id = found.value?.id ?? messages.peek()?.at(-1)?.id;
+      if (id) jumped.value = { id };
+      return DONE;
     },
     async toNewer(): Promise<void> {
       const asked = shown;
@@ -103,13 +135,7 @@ export function createMessages(ask: Ask) {
         newer.value = value.newer;
       });
     },
-    /** Back to the newest, from wherever a jump led. */
-    async toNewest(): Promise<void> {
-      if (!newer.peek()) return;
-      newer.value = false;
-      const apply = await readNewest();
-      apply();
-    },
+    toNewest,
     async older(): Promise<void> {
       const asked = shown;
       const first = messages.peek()?.[0];

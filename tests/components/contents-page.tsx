@@ -1,0 +1,85 @@
+import '../../components/ui/tokens.css';
+import '../../components/ui/base.css';
+import '../../components/ui/dialog.css';
+import '../../components/chat/chat.css';
+import '../../components/chat/reading.css';
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { MessageList } from '../../components/chat/message-list.tsx';
+import { type PictureState, type Reading, ReadingContext } from '../../components/chat/reading.ts';
+import { hearEscape } from '../../components/ui/use-escape.ts';
+import type { MessageId } from '../../lib/model/ids.ts';
+import type { Message } from '../../lib/model/message.ts';
+import { CHAT_ID, ME, MEMBERS, NOW } from './samples.ts';
+
+/** Messages with all that can hang on them, for their test in the browser. */
+
+const states = signal<Record<string, PictureState>>({});
+const log: string[] = [];
+let jumps = true;
+
+const reading: Reading = {
+  me: ME.id,
+  async onJump(id) {
+    log.push(`jump ${id}`);
+    return jumps;
+  },
+  pictures: {
+    stateOf: ({ contentId }) => states.value[contentId] ?? { kind: 'waiting' },
+    want: ({ contentId }) => {
+      log.push(`want ${contentId}`);
+      return () => void log.push(`leave ${contentId}`);
+    },
+    again: ({ contentId }) => void log.push(`again ${contentId}`),
+  },
+};
+
+declare global {
+  interface Window {
+    contents: typeof contents;
+    ran: boolean;
+  }
+}
+
+const contents = {
+  log,
+  show(messages: Message[]) {
+    render(
+      <ReadingContext.Provider value={reading}>
+        <div style={{ blockSize: '100%', display: 'flex' }}>
+          <MessageList
+            chatId={CHAT_ID}
+            me={ME.id}
+            members={MEMBERS}
+            messages={messages}
+            more={false}
+            loadingOlder={false}
+            now={NOW}
+            photoOf={() => null}
+            onOlder={() => {}}
+            newer={false}
+            jumped={null}
+            onNewer={() => {}}
+            onNewest={() => {}}
+            onSeen={() => {}}
+            ownSends={0}
+          />
+        </div>
+      </ReadingContext.Provider>,
+      document.getElementById('app')!,
+    );
+  },
+  picture(contentId: string, state: PictureState) {
+    states.value = { ...states.value, [contentId]: state };
+  },
+  /** From now on no message can be gone to. */
+  lose() {
+    jumps = false;
+  },
+  line: (id: MessageId) => document.querySelector(`[data-line="${id}"]`)!.getBoundingClientRect().top,
+};
+window.contents = contents;
+window.alert = () => {
+  window.ran = true;
+};
+hearEscape(() => log.push('panel closed'));
