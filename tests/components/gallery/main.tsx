@@ -1,7 +1,9 @@
 import '../../../components/ui/tokens.css';
 import '../../../components/ui/base.css';
+import '../../../components/ui/dialog.css';
 import '../../../components/people/people.css';
 import '../../../components/chat/chat.css';
+import '../../../components/chat/reading.css';
 import '../../../components/chat/search.css';
 import '../../../components/panel/note.css';
 import '../../../components/compose/compose.css';
@@ -9,6 +11,7 @@ import '../../../components/panel/panel.css';
 import '../../../components/settings/settings.css';
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
+import { type Reading, ReadingContext } from '../../../components/chat/reading.ts';
 import type { PanelActions } from '../../../components/panel/actions.ts';
 import { PanelScreen } from '../../../components/panel/panel-screen.tsx';
 import { PopupScreen } from '../../../components/settings/popup-screen.tsx';
@@ -61,6 +64,20 @@ const actions: PanelActions = {
     write: async () => ({ ok: true, value: undefined }),
     end: nothing,
     comments: async () => ({ ok: true, value: [] }),
+  },
+};
+
+const PICTURE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 52"><rect width="90" height="52" fill="#cfe3f7"/><path d="M5 5h50v42H5zM60 5h25v20H60z" fill="#fff" stroke="#456"/></svg>')}`;
+const reading: Reading = {
+  me: RECORD.me.id,
+  onJump: async () => false,
+  pictures: {
+    stateOf: ({ contentId }) =>
+      contentId === 'cc'
+        ? { kind: 'failed', problem: { code: 'offline', title: 'Microsoft cannot be reached', text: 'Try again.' } }
+        : { kind: 'there', url: PICTURE },
+    want: () => nothing,
+    again: nothing,
   },
 };
 
@@ -155,5 +172,10 @@ function Index() {
 
 const state = STATES[name];
 const app = document.getElementById('app')!;
-render(state ? <Panel state={state} /> : name.startsWith('popup') ? <Popup set={name === 'popup'} /> : <Index />, app);
+const panel = state && (
+  <ReadingContext.Provider value={reading}>
+    <Panel state={state} />
+  </ReadingContext.Provider>
+);
+render(panel ? panel : name.startsWith('popup') ? <Popup set={name === 'popup'} /> : <Index />, app);
 if (state?.asking) app.querySelector<HTMLElement>('main .ui-button-primary')?.click();

@@ -3,6 +3,7 @@ import { asChatId, asDoctype, asErpUser, asRecordName, type ChatId } from '../..
 import type { Message } from '../../../lib/model/message.ts';
 import type { Writing } from '../../../lib/model/writing.ts';
 import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
+import { RICH } from '../rich-talk.ts';
 import {
   account,
   BEN,
@@ -58,6 +59,7 @@ const LONG = Array.from({ length: 900 }, (_, i) =>
 
 /** Every state of the panel, by the name docs and screenshots use. */
 export const STATES: Record<string, State> = {
+  rich: { view: record(linked()), messages: RICH },
   loading: { view: null },
   'no-record': { view: { ...base, kind: 'no-record' } },
   unsaved: { view: { ...base, kind: 'unsaved', doctype: asDoctype('Event') } },
