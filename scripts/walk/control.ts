@@ -67,7 +67,8 @@ export interface Control extends TeamsControl, PushControl {
   hireStaff(count: number): Promise<void>;
   requests(): Promise<RecordedRequest[]>;
   clearRequests(): Promise<void>;
-  state(): Promise<SandboxState>;
+  /** @param last so many messages of each chat, the newest; all unless said otherwise (slow where there are thousands) */
+  state(last?: number): Promise<SandboxState>;
   reset(): Promise<void>;
 }
 
@@ -109,7 +110,8 @@ export function controlClient(url: string): Control {
     hireStaff: (count) => tell('POST', '/staff', { count }),
     requests: async () => parseLines(await ask('GET', '/requests')),
     clearRequests: () => tell('DELETE', '/requests'),
-    state: async () => JSON.parse(await ask('GET', '/state')) as SandboxState,
+    state: async (last) =>
+      JSON.parse(await ask('GET', last === undefined ? '/state' : `/state?last=${last}`)) as SandboxState,
     reset: () => tell('POST', '/reset'),
   };
 }

@@ -110,9 +110,11 @@ export function createControl(parts: {
     return c.json({ ok: true });
   });
 
-  app.get('/state', (c) =>
-    c.json({ now: clock.now(), meetings: [], ...tenant.state(), documents: mapValues(desks, (desk) => desk.state()) }),
-  );
+  app.get('/state', (c) => {
+    const last = c.req.query('last');
+    const told = tenant.state(last === undefined ? undefined : Number(last));
+    return c.json({ now: clock.now(), meetings: [], ...told, documents: mapValues(desks, (desk) => desk.state()) });
+  });
   app.post('/reset', (c) => {
     faults.clear();
     clock.reset();

@@ -1,5 +1,6 @@
 import { type Context, type Handler, Hono } from 'hono';
 import type { MessageRecord } from '../tenant/chat-records.ts';
+import { settleHosted } from '../tenant/hosted.ts';
 import {
   createMessage,
   editMessage,
@@ -10,11 +11,13 @@ import {
 } from '../tenant/messages.ts';
 import type { Place } from './channel-messages.ts';
 import { channelContext, shapeChannelMessage } from './channel-shape.ts';
-import type { Deps, GraphContext, GraphEnv } from './env.ts';
+import { type Deps, GRAPH, type GraphContext, type GraphEnv } from './env.ts';
 import { badRequest, forbidden } from './graph-error.ts';
 import { readBody } from './json-body.ts';
 import { readReaction } from './message-actions.ts';
 import { readContent } from './message-content.ts';
+import { checkFiles } from './message-files.ts';
+import { readChange } from './message-patch.ts';
 import { readQuery } from './query.ts';
 import { needScope } from './scopes.ts';
 import { CHANNEL, openChannel, openPost } from './team-access.ts';
@@ -47,7 +50,9 @@ export function createChannelWrite(deps: Deps): Hono<GraphEnv> {
     // Not documented; in Teams nobody can write there.
     if (channel.isArchived) throw forbidden('The channel is archived.');
     if (replyToId !== null && content.subject) throw badRequest('Replies cannot have a subject.');
+    checkFiles(deps.tenant, content.attachments);
     const message = createMessage(channel, now(), { ...content, fromUserId: c.get('me').id, replyToId });
+    settleHosted(message, urlOf({ team, channel }, message));
     const path = replyToId === null ? '/messages' : `/messages('${replyToId}')/replies`;
     c.header('Location', `/teams('${team.id}')/channels('${channel.id}')${path}('${message.id}')`);
     const context = channelContext(team, channel, `${path}/$entity`);
@@ -59,13 +64,16 @@ export function createChannelWrite(deps: Deps): Hono<GraphEnv> {
 
   for (const path of MESSAGES) {
     app.patch(path, async (c) => {
-      const message = own(c);
+      const { message, ...place } = own(c);
       if (message.deletedAt !== null) throw badRequest('The message was deleted.');
-      editMessage(message, now(), readContent(await readBody(c)));
+      const change = readChange(await readBody(c), message);
+      checkFiles(deps.tenant, change.attachments);
+      editMessage(message, now(), change);
+      settleHosted(message, urlOf(place, message));
       return c.body(null, 204);
     });
-    action(path, 'softDelete', (c) => softDeleteMessage(own(c), now()));
-    action(path, 'undoSoftDelete', (c) => undoSoftDelete(own(c), now()));
+    action(path, 'softDelete', (c) => softDeleteMessage(own(c).message, now()));
+    action(path, 'undoSoftDelete', (c) => undoSoftDelete(own(c).message, now()));
     action(path, 'setReaction', async (c) => setReaction(reactable(c), now(), c.get('me').id, await readReaction(c)));
     action(path, 'unsetReaction', async (c) =>
       unsetReaction(reactable(c), now(), c.get('me').id, await readReaction(c)),
@@ -80,12 +88,12 @@ export function createChannelWrite(deps: Deps): Hono<GraphEnv> {
     app.post(`${path}/${name}`, handler);
   }
 
-  function own(c: GraphContext): MessageRecord {
+  function own(c: GraphContext): Place & { message: MessageRecord } {
     needScope(c, 'ChannelMessage.ReadWrite');
     readQuery(c, []);
-    const { message } = openPost(c, deps);
-    if (message.fromUserId !== c.get('me').id) throw forbidden('Only the sender can change or delete a message.');
-    return message;
+    const post = openPost(c, deps);
+    if (post.message.fromUserId !== c.get('me').id) throw forbidden('Only the sender can change or delete a message.');
+    return post;
   }
 
   function reactable(c: GraphContext): MessageRecord {
@@ -97,4 +105,9 @@ export function createChannelWrite(deps: Deps): Hono<GraphEnv> {
   }
 
   return app;
+}
+
+function urlOf({ team, channel }: Place, { id, replyToId }: MessageRecord): string {
+  const messages = `${GRAPH}/teams/${team.id}/channels/${channel.id}/messages`;
+  return replyToId ? `${messages}/${replyToId}/replies/${id}` : `${messages}/${id}`;
 }

@@ -11,6 +11,9 @@ import { nextLink, readSkipToken } from './paging.ts';
 import { readNames, readQuery, readTop } from './query.ts';
 import { CHAT_BASIC, mayReadMessages, needScope } from './scopes.ts';
 
+/** "When this API is called with $expand=members, the response returns a maximum of 25 member items" (chat-list.md). */
+const MAX_MEMBERS = 25;
+
 /** GET /chats, /me/chats and /users/{me}/chats (chat-list.md). */
 export function createChatList(deps: Deps): Hono<GraphEnv> {
   const app = new Hono<GraphEnv>();
@@ -47,7 +50,7 @@ function listChats(c: GraphContext, { tenant }: Deps): Response {
     value: found.slice(from, from + top).map((chat) => ({
       ...shapeChat(chat),
       viewpoint: shapeViewpoint(chat, me),
-      ...(expand.includes('members') ? { members: shapeMembers(tenant, chat) } : {}),
+      ...(expand.includes('members') ? { members: shapeMembers(tenant, chat).slice(0, MAX_MEMBERS) } : {}),
       // Not a word of a message without a scope that reads messages.
       ...(withPreview && mayReadMessages(c) ? preview(chat) : {}),
     })),

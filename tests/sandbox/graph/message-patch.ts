@@ -10,7 +10,7 @@ const READ_ONLY = ['from', 'reactions', 'messageHistory', 'deletedDateTime'];
  * then stands there must hold together like a new message: whoever takes a mention out of the text takes it out of
  * `mentions` too. Images that were there stay.
  */
-export function readChange(given: JsonObject, message: MessageRecord, chat: ChatRecord): Content {
+export function readChange(given: JsonObject, message: MessageRecord, chat?: ChatRecord): Content {
   const changes = Object.fromEntries(Object.entries(given).filter(([name]) => !READ_ONLY.includes(name)));
   const content = readContent(
     {

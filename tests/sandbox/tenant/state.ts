@@ -8,7 +8,11 @@ import { emailOf } from './people.ts';
 import type { SubscriptionRecord } from './subscriptions.ts';
 import type { Teams } from './teams.ts';
 
-/** The stand-in Microsoft as plain data for GET /state: people by e-mail, times as ISO text. */
+/**
+ * The stand-in Microsoft as plain data for GET /state: people by e-mail, times as ISO text.
+ *
+ * @param last so many of the messages of each chat, the newest; all unless said otherwise
+ */
 export function describeState({
   directory,
   chats,
@@ -16,6 +20,7 @@ export function describeState({
   consents,
   subscriptions,
   drives,
+  last = Number.POSITIVE_INFINITY,
 }: {
   directory: Directory;
   chats: Chats;
@@ -23,6 +28,7 @@ export function describeState({
   consents: Consents;
   subscriptions: SubscriptionRecord[];
   drives: Drives;
+  last?: number | undefined;
 }) {
   const email = (userId: string | null) => {
     const user = userId ? directory.byId(userId) : undefined;
@@ -30,7 +36,7 @@ export function describeState({
   };
   const { people, ...consent } = consents.state();
   return {
-    chats: chats.all().map((chat) => describeChat(chat, email)),
+    chats: chats.all().map((chat) => describeChat(chat, email, last)),
     teams: teams.all().map((team) => describeTeam(team, email)),
     subscriptions: subscriptions.map((one) => ({
       id: one.id,
@@ -54,14 +60,14 @@ export function describeState({
 
 type Name = (userId: string | null) => string | null;
 
-const describeChat = (chat: ChatRecord, email: Name) => ({
+const describeChat = (chat: ChatRecord, email: Name, last: number) => ({
   id: chat.id,
   chatType: chat.chatType,
   topic: chat.topic,
   createdDateTime: iso(chat.createdAt),
   members: chat.members.map((m) => ({ email: email(m.userId), userId: m.userId, role: m.role })),
   hiddenFor: [...chat.hiddenFor].map(email),
-  messages: chat.messages.map((m) => describeMessage(m, email)),
+  messages: (last === 0 ? [] : chat.messages.slice(-last)).map((m) => describeMessage(m, email)),
 });
 
 const describeFile = (item: ItemRecord, email: Name) =>

@@ -83,8 +83,17 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     ...controlChats(directory, chats, clock),
     ...controlTeams(directory, teams, clock),
 
-    state: () =>
-      describeState({ directory, chats, teams, consents, drives, subscriptions: subscriptions.live(clock.now()) }),
+    /** @param last so many messages of each chat, the newest; all unless said otherwise */
+    state: (last?: number) =>
+      describeState({
+        directory,
+        chats,
+        teams,
+        consents,
+        drives,
+        subscriptions: subscriptions.live(clock.now()),
+        last,
+      }),
     reset(): void {
       directory.reset();
       consents.reset();

@@ -107,6 +107,14 @@ describe('a made-up history', () => {
     expect(after.lastUpdatedDateTime).toBe(row.lastUpdatedDateTime);
   });
 
+  it('can be told of by its last messages alone', () => {
+    const ids = world.tenant.fillHistory({ chatId: chat, count: 50 });
+    const told = (last?: number) => world.tenant.state(last).chats[0]?.messages.map((m) => m.id) ?? [];
+    expect(told()).toHaveLength(52);
+    expect(told(3)).toEqual([ids[49], ...told().slice(-2)]);
+    expect(told(0)).toEqual([]);
+  });
+
   it('leaves those who came later what they may see', async () => {
     world.tenant.fillHistory({ chatId: chat, count: 300 });
     const record = world.tenant.chats.get(chat);
@@ -173,5 +181,14 @@ describe('a person of many chats', () => {
     const times = rows.map((row) => row.lastMessagePreview.createdDateTime);
     expect(times).toEqual([...times].sort().reverse());
     expect(rows.find((row) => row.id === ids[41])).toMatchObject({ topic: 'Order 42', members: [{}, {}, {}] });
+  });
+
+  it('sees at most 25 members of each in a list, and all of them elsewhere', async () => {
+    world.tenant.directory.hireCrew(40);
+    const members = Array.from({ length: 40 }, (_, i) => `crew${String(i + 1).padStart(3, '0')}@contoso.test`);
+    const [big] = world.tenant.createManyChats({ from: ALICE, members, count: 1, messages: 1 });
+    const rows = (await get('/me/chats?$expand=members')).value as { id: string; members: unknown[] }[];
+    expect(rows.find((row) => row.id === big)?.members).toHaveLength(25);
+    expect((await get(`/chats/${big}/members`)).value).toHaveLength(41);
   });
 });

@@ -122,4 +122,32 @@ describe('images that lie with a message', () => {
     const { json: batch } = await world.call(ALICE, 'POST', '/$batch', { requests: [{ id: '1', method: 'GET', url }] });
     expect(batch.responses[0]).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/jpeg' }, body: BYTES });
   });
+
+  it('lie with posts and replies of channels too', async () => {
+    const READ = 'ChannelMessage.Read.All';
+    world.consent(READ, 'ChannelMessage.Send', 'ChannelMessage.ReadWrite');
+    const [team] = world.tenant.teams.all();
+    const channel = team?.channels.find((one) => one.memberIds === null && !one.isArchived);
+    const [email = ''] = world.tenant
+      .people()
+      .filter(({ id }) => team?.memberIds.includes(id))
+      .map((one) => one.email);
+    const root = `/teams/${team?.id}/channels/${channel?.id}/messages`;
+    const body = { body: { contentType: 'html', content: IMG }, hostedContents: [image()] };
+    const post = (await world.call(email, 'POST', root, body)).json;
+    const reply = (await world.call(email, 'POST', `${root}/${post.id}/replies`, body)).json;
+    await world.call(email, 'PATCH', `${root}/${post.id}`, { importance: 'high' });
+    for (const [message, path] of [
+      [post, `${root}/${post.id}`],
+      [reply, `${root}/${post.id}/replies/${reply.id}`],
+    ]) {
+      const url = message.body.content.match(/src="([^"]+)"/)[1];
+      expect(url.startsWith(`https://graph.microsoft.com/v1.0${path}/hostedContents/`)).toBe(true);
+      expect((await world.call(email, 'GET', url)).status).toBe(200);
+      expect((await world.call(email, 'GET', `${path}/hostedContents`)).json.value).toHaveLength(1);
+    }
+    world.tenant.consents.adminConsented.delete(READ);
+    world.consent();
+    expect((await world.call(email, 'GET', `${root}/${post.id}/hostedContents`)).status).toBe(403);
+  });
 });
