@@ -22,14 +22,17 @@ export const MEMBER_CHANGES = { count: 4, window: MINUTE } as const;
  * Source: Graph documentation, "Microsoft Graph service-specific throttling limits", Microsoft Teams.
  * `path` is relative to the version, `/chats/{id}/messages?…`.
  */
-export function limitsOf(method: string, path: string): Limit[] {
+export function limitsOf(method: string, whole: string): Limit[] {
+  // What is done to a message goes by way of the person: it counts against the chat all the same.
+  const path = whole.replace(/^\/?users\/[^/?]+(?=\/chats\/)/, '');
   const [, root, id, part] = /^\/?(me|chats|users|teams)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(path) ?? [];
   const read = method === 'GET';
   if ((root === 'me' && id === 'joinedTeams') || root === 'teams')
     return teamLimits(read, path, root === 'teams' ? id : null);
   if ((root === 'me' && id === 'chats') || (root === 'chats' && read && id && !part))
     return [{ key: 'chats', count: 5, window: SECOND, perUser: true }];
-  if (root === 'chats' && id && part === 'messages') {
+  const changes = !read && /\/messages\/\d/.test(path);
+  if (root === 'chats' && id && part === 'messages' && !changes) {
     const kind = read ? 'read' : 'send';
     return [
       { key: `${kind}:${id}`, count: 1, window: SECOND },

@@ -7,7 +7,7 @@ import { pagesOf, query, segment } from './pages.ts';
 import { toMessage } from './transform.ts';
 
 /** Without it, members coming and going arrive as nameless unknowns. */
-const PREFER = { Prefer: 'include-unknown-enum-members' };
+export const PREFER = { Prefer: 'include-unknown-enum-members' };
 const PAGE = 50;
 
 /**

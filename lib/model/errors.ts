@@ -46,6 +46,7 @@ export type ErrorCode =
   | 'no-tab'
   // this extension
   | 'record-changed'
+  | 'message-changed'
   | 'too-long'
   | 'not-permitted'
   /** A panel whose pass the worker does not know: it asks its tab for a fresh nonce. */

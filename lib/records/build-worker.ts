@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import { listChangedThreads, listThreads, postMessage } from '../graph/channel-messages.ts';
+import { changeMessage, getMessage } from '../graph/message-acts.ts';
 import { changesIn, listBefore, listChangedSince, sendMessage, writtenBefore } from '../graph/messages.ts';
 import { me } from '../graph/people.ts';
 import { systemClock } from '../model/clock.ts';
@@ -46,6 +47,8 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
     listBefore: (chatId, before, count) => listBefore(graph, chatId, before, count),
     sendMessage: (place, content, replyTo) =>
       place.channel ? postMessage(graph, place.channel, content) : sendMessage(graph, place, content, replyTo),
+    getMessage: (place, id) => getMessage(graph, place, id),
+    changeMessage: (place, act, me) => changeMessage(graph, place, act, me),
   };
   const whoAmI = async (): Promise<SignedIn | null> => {
     const account = await auth.account();

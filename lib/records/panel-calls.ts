@@ -5,6 +5,7 @@ import type { PanelProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
 import { useAccount } from './account-views.ts';
+import { actCalls } from './act-calls.ts';
 import { beginCreation } from './begin-creation.ts';
 import { careCalls } from './care-calls.ts';
 import { channelCalls } from './channel-calls.ts';
@@ -38,6 +39,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     ...linkCalls(worker),
     ...panelFaceCalls(worker, signIn),
     ...careCalls(worker),
+    ...actCalls(worker),
     ...readingCalls(worker),
     ...noteCalls(worker),
     ...channelCalls(worker, signIn),

@@ -33,7 +33,7 @@ import { checkPass } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { sayFirst, speakerDoubt } from './speaker.ts';
 import type { TabState } from './tabs.ts';
-import { canRead, type Worker } from './worker.ts';
+import { canRead, mayChange, type Worker } from './worker.ts';
 import { noteView, WRITE_NOTE } from './write-note.ts';
 
 /** All that the panel of one tab shows, but the messages. */
@@ -84,10 +84,12 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
     speaker,
     auto: await autoFor(ref),
     canRead: await canRead(worker),
+    mayChange: await mayChange(worker),
     adminConsentUrl: await worker.auth.adminConsentUrl('reading'),
     notify: row?.notify ?? false,
     chat: speaker && chat.kind === 'none' && !chat.refusal ? { ...chat, refusal: sayFirst(speaker) } : chat,
     outbox: row ? await worker.outbox.view(account.id, row.chatId) : [],
+    acts: row ? await worker.outbox.acts(account.id, row.chatId) : [],
     syncedAt: row ? await worker.pull.syncedAt(row.chatId) : null,
     syncProblem: row ? await worker.pull.problem(row.chatId) : null,
     notes: (await store.jobs.ofRecord(account.id, key, WRITE_NOTE)).map(noteView),

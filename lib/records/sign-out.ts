@@ -52,7 +52,7 @@ export async function unfinished(worker: Worker, account: Account): Promise<stri
   return [
     ...messages.map(
       (row) =>
-        `A message ${row.channel ? 'to a channel from' : 'in the chat of'} ${name(row.recordKey)} that is not sent`,
+        `A ${row.act ? 'change to a message' : 'message'} ${row.channel ? 'to a channel from' : 'in the chat of'} ${name(row.recordKey)} that is not sent`,
     ),
     ...of(CREATE_CHAT).map((job) => `The chat of ${name(job.recordKey)}, which is being created`),
     ...of(ADD_MEMBERS).map((job) => `People who are being added to the chat of ${name(job.recordKey)}`),

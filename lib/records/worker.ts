@@ -70,6 +70,11 @@ export async function canRead(worker: Pick<Worker, 'auth'>): Promise<boolean> {
   return granted.has('Chat.Read') || granted.has('Chat.ReadWrite');
 }
 
+/** Whether own messages can be edited and deleted. Docs: api/chatmessage-update, -softdelete. */
+export async function mayChange(worker: Pick<Worker, 'auth'>): Promise<boolean> {
+  return (await worker.auth.granted()).has('Chat.ReadWrite');
+}
+
 /** Finding channels and posting to them: a person can allow it. */
 export async function canPostInChannels(worker: Pick<Worker, 'auth'>): Promise<boolean> {
   const granted = await worker.auth.granted();

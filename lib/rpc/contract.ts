@@ -18,6 +18,7 @@ import type {
 } from '../model/ids.ts';
 import type { Mapping, SiteUser } from '../model/mapping.ts';
 import type { Message, MessageContent, OutgoingMessage } from '../model/message.ts';
+import type { PendingAct } from '../model/message-act.ts';
 import type { NoteDoctype, PersonComment } from '../model/note.ts';
 import type { ResolvedParticipant } from '../model/participant.ts';
 import type { Person } from '../model/person.ts';
@@ -25,6 +26,7 @@ import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
 import type { Writing } from '../model/writing.ts';
+import type { ActsProtocol } from './contract/acts.ts';
 import type { ChannelProtocol } from './contract/channels.ts';
 import type { ComposeProtocol } from './contract/compose.ts';
 import type { NotesProtocol, NoteView } from './contract/notes.ts';
@@ -49,7 +51,7 @@ export interface Passed {
   as?: UserId;
 }
 
-export interface PanelProtocol extends ChannelProtocol, ComposeProtocol, NotesProtocol, ReadingProtocol {
+export interface PanelProtocol extends ActsProtocol, ChannelProtocol, ComposeProtocol, NotesProtocol, ReadingProtocol {
   /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
   'panel.enter'(data: { nonce: string }): Result<{ pass: string }>;
   /** All the panel shows but the messages. Also asked again after every change notice that names it. */
@@ -259,11 +261,15 @@ export interface RecordView {
   auto: { site: boolean; doctype: boolean; managed: boolean };
   /** True with Chat.Read: history and read-back work. */
   canRead: boolean;
+  /** True with Chat.ReadWrite: own messages can be edited and deleted. */
+  mayChange: boolean;
   /** For the base tier: the link that asks the administrator. */
   adminConsentUrl: string;
   notify: boolean;
   chat: ChatState;
   outbox: OutgoingMessage[];
+  /** What was done to messages and is not confirmed, in the order of doing. */
+  acts: PendingAct[];
   /** ISO time of the newest successful read, for "as of …". */
   syncedAt: string | null;
   /** Why reading last failed, while cached messages are shown. */

@@ -69,6 +69,8 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'messages.image': ['panel'],
   'messages.search': ['panel'],
   'messages.send': ['panel'],
+  'messages.act': ['panel'],
+  'messages.rewrite': ['panel'],
   'messages.resend': ['panel'],
   'messages.discard': ['panel'],
   'messages.seen': ['panel'],

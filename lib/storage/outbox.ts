@@ -1,16 +1,17 @@
 import { fail } from '../model/errors.ts';
 import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
 import { type Message, plainContent } from '../model/message.ts';
+import { createActRows } from './act-rows.ts';
 import { nextNumber } from './counters.ts';
 import { type Database, everything, type Table } from './database.ts';
 import { saveBatch } from './messages.ts';
-import type { OutboxRow, ReceiptRow } from './schema.ts';
+import type { OutboxRow, ReceiptRow, SendRow } from './schema.ts';
 
 export type OutboxRows = ReturnType<typeof createOutboxRows>;
 
 /** What a new row says; the rest begins the same for all. */
 export type NewOutboxRow = Pick<
-  OutboxRow,
+  SendRow,
   'localId' | 'account' | 'recordKey' | 'chatId' | 'channel' | 'erpUser' | 'content' | 'replyTo' | 'writtenAt'
 >;
 
@@ -20,9 +21,11 @@ export type Outcome =
   | { kind: 'sent'; serverId: MessageId }
   | { kind: 'discarded' };
 
-/** Messages on their way out. Every write waits for the disk: the bytes that follow must never be forgotten. */
+/** What is on its way out. Every write waits for the disk: the bytes that follow must never be forgotten. */
 export function createOutboxRows(db: Database) {
   return {
+    ...createActRows(db),
+
     get(account: AccountId, localId: string): Promise<OutboxRow | undefined> {
       return db.read(['outbox'], ({ outbox }) => get(outbox, account, localId));
     },
@@ -62,16 +65,17 @@ export function createOutboxRows(db: Database) {
     },
 
     /** Changes the row if it is still in one of these states; undefined, and nothing written, otherwise. */
-    change(
+    change<Row extends OutboxRow>(
       account: AccountId,
       localId: string,
       from: readonly OutboxRow['state'][],
-      change: Partial<OutboxRow>,
-    ): Promise<OutboxRow | undefined> {
+      change: Partial<Row>,
+    ): Promise<Row | undefined> {
       return db.write(
         ['outbox'],
         async ({ outbox }) => {
-          const row = await get(outbox, account, localId);
+          // What a row does never changes under its id.
+          const row = (await get(outbox, account, localId)) as Row | undefined;
           if (!row || !from.includes(row.state)) return undefined;
           const next = { ...row, ...change };
           await outbox.put(next);
@@ -85,7 +89,7 @@ export function createOutboxRows(db: Database) {
      * The server's copy is here: it is stored, the row goes and its receipt stays, all in one. False where the row was
      * gone, or the copy has settled another row.
      */
-    settle(row: OutboxRow, copy: Message, me: UserId, at: number): Promise<boolean> {
+    settle(row: SendRow, copy: Message, me: UserId, at: number): Promise<boolean> {
       const { account, localId, chatId } = row;
       return db.write(
         ['outbox', 'receipts', 'chats', 'messages', 'texts', 'counters'],
@@ -152,12 +156,12 @@ async function get(outbox: Table<OutboxRow>, account: AccountId, localId: string
 
 /** A row that an older version wrote held a text alone. */
 function asNow(row: OutboxRow): OutboxRow {
-  if (row.content) return row;
-  const { html, ...rest } = row as OutboxRow & { html: string };
+  if (row.act || row.content) return row;
+  const { html, ...rest } = row as SendRow & { html: string };
   return { ...rest, content: plainContent(html), replyTo: null };
 }
 
-async function isSpent(receipts: Table<ReceiptRow>, row: OutboxRow, serverId: MessageId): Promise<boolean> {
+async function isSpent(receipts: Table<ReceiptRow>, row: SendRow, serverId: MessageId): Promise<boolean> {
   const rows = await receipts.list({ prefix: [row.account] });
   return rows.some((r) => r.chatId === row.chatId && r.serverId === serverId);
 }

@@ -5,6 +5,7 @@ import type { AppError } from '../model/errors.ts';
 import type { AccountId, ChatId, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
 import type { Mapping } from '../model/mapping.ts';
 import type { ChannelPlace, Message, MessageContent, OutboxState } from '../model/message.ts';
+import type { MessageAct } from '../model/message-act.ts';
 import type { Person } from '../model/person.ts';
 import type { Writing } from '../model/writing.ts';
 import type { Edge, Run } from './run.ts';
@@ -148,8 +149,10 @@ export interface LinkRow {
   goneAt?: number;
 }
 
-/** A message this person wrote and whose server copy is not stored yet. Times in milliseconds since 1970. */
-export interface OutboxRow {
+/** What a person wrote or did and Microsoft has not confirmed. Times in milliseconds since 1970. */
+export type OutboxRow = SendRow | ActRow;
+
+interface WaitingRow {
   localId: string;
   account: AccountId;
   recordKey: RecordKey;
@@ -157,9 +160,6 @@ export interface OutboxRow {
   chatId: ChatId;
   channel?: ChannelPlace;
   erpUser: ErpUser;
-  content: MessageContent;
-  /** The message it quotes. */
-  replyTo: MessageId | null;
   state: OutboxState;
   writtenAt: number;
   /** Order of writing over all chats. */
@@ -169,10 +169,30 @@ export interface OutboxRow {
   mayResend: boolean;
   /** When the first attempt that may have reached Microsoft began; null when none can have. */
   startedAt: number | null;
-  /** The newest message stored when that attempt began: the copy we look for is younger. */
-  newestKnown: MessageId | null;
   /** Not to be sent, or looked for, before this time. */
   notBefore: number;
+}
+
+/** A message whose server copy is not stored yet. */
+export interface SendRow extends WaitingRow {
+  act?: undefined;
+  content: MessageContent;
+  /** The message it quotes. */
+  replyTo: MessageId | null;
+  /** The newest message stored when the first attempt began: the copy we look for is younger. */
+  newestKnown: MessageId | null;
+}
+
+/** What is done to a message that is there. */
+export interface ActRow extends WaitingRow {
+  act: MessageAct;
+  /**
+   * Folded texts over which an edit was written: over another one it would undo what was written elsewhere. None where
+   * that is not known.
+   */
+  bases: string[];
+  /** What waited when it was deleted, and comes back when the deletion is taken back before it left. */
+  instead?: ActRow[];
 }
 
 /** A `localId` that is spent: a repeated call changes nothing, and no server message settles two rows. */
@@ -180,7 +200,7 @@ export interface ReceiptRow {
   account: AccountId;
   localId: string;
   chatId: ChatId;
-  /** Null: the person discarded the text. */
+  /** Null: the person discarded it, or it was no message. */
   serverId: MessageId | null;
   at: number;
 }

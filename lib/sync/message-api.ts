@@ -1,5 +1,6 @@
 import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
 import type { ChannelPlace, Message, MessageContent, MessagePlace } from '../model/message.ts';
+import type { MessageAct } from '../model/message-act.ts';
 import type { Span } from './changes.ts';
 
 /** A page of a chat's messages; null: the last one. */
@@ -28,6 +29,10 @@ export interface MessageApi {
    * @throws AppFailure `outcome-unknown` where it may have arrived
    */
   sendMessage(place: MessagePlace, content: MessageContent, replyTo: MessageId | null): Promise<Message>;
+  /** One message as it stands now. */
+  getMessage(place: MessagePlace, id: MessageId): Promise<Message>;
+  /** Changes a message that is there. @throws AppFailure `outcome-unknown` where that may have happened */
+  changeMessage(place: MessagePlace, act: MessageAct, me: UserId): Promise<void>;
 }
 
 /** Who is signed in. */

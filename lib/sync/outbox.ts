@@ -1,15 +1,20 @@
 import type { Clock } from '../model/clock.ts';
-import { AppFailure, fail, toAppError } from '../model/errors.ts';
+import { AppFailure, fail } from '../model/errors.ts';
 import type { AccountId, ChatId } from '../model/ids.ts';
-import type { ChannelPlace, Message, OutgoingMessage } from '../model/message.ts';
+import type { ChannelPlace, Message, MessageContent } from '../model/message.ts';
 import { sizeProblem } from '../model/message-size.ts';
 import type { ChangeNotice } from '../rpc/contract.ts';
+import type { NewActRow } from '../storage/act-rows.ts';
 import type { Store } from '../storage/open.ts';
 import type { NewOutboxRow } from '../storage/outbox.ts';
-import type { OutboxRow } from '../storage/schema.ts';
+import type { ActRow, OutboxRow } from '../storage/schema.ts';
+import { foldText } from '../util/fold-text.ts';
+import { moveAct } from './act-row.ts';
 import type { Me, MessageApi } from './message-api.ts';
-import { findCopy, readBack } from './read-back.ts';
-import { afterEmptyLook, afterFailedSend, afterLostWorker, cannotLook, WAIT_MS, waitAfter } from './send-outcome.ts';
+import { actsOn, outgoingOf } from './outbox-view.ts';
+import { findCopy } from './read-back.ts';
+import { afterLostWorker, WAIT_MS } from './send-outcome.ts';
+import { moveSend, type RowDeps, settleSend } from './send-row.ts';
 
 export interface OutboxDeps {
   store: Store;
@@ -48,9 +53,17 @@ export function createOutbox(deps: OutboxDeps) {
    * @throws AppFailure `too-long`
    */
   async function enqueue(row: NewOutboxRow): Promise<void> {
-    const problem = sizeProblem(row.content);
-    if (problem) throw new AppFailure(problem);
+    checkSize(row.content);
     if (!(await store.outbox.add(row))) return;
+    tell(row.chatId);
+    soon(row.chatId);
+  }
+
+  /** As `enqueue`, for what is done to a message that is there; what takes back what still waits sends nothing. */
+  async function act(row: NewActRow): Promise<void> {
+    if (row.act.kind === 'edit') checkSize(row.act.content);
+    const me = await deps.me();
+    if (!me || !(await store.outbox.addAct(row, me.userId))) return;
     tell(row.chatId);
     soon(row.chatId);
   }
@@ -92,73 +105,21 @@ export function createOutbox(deps: OutboxDeps) {
     return run.done;
   }
 
-  /** Moves the chat's head by one state. False: nothing more to do now. */
+  /** Moves one of the chat's rows by one state. False: nothing more to do now. */
   async function step(me: Me, chatId: ChatId): Promise<boolean> {
-    const head = (await store.outbox.list(me.account, chatId)).find((row) => row.state !== 'failed');
-    if (!head) return false;
-    // Nobody but this runner sends: what it finds on its way was left by a worker that died.
-    if (head.state === 'sending') return !!(await change(head, afterLostWorker(clock.now())));
-    if (head.notBefore > clock.now() || !deps.online()) return false;
-    // Signed out or switched while we waited: the row stays with its account.
-    if ((await deps.me())?.account !== me.account) return false;
-    return head.state === 'unknown' ? look(head, me) : send(head, me);
-  }
-
-  async function send(row: OutboxRow, me: Me): Promise<boolean> {
-    // Sent again by the person: the first one may have come to light since.
-    if (row.startedAt !== null && (await deps.canRead(row.channel))) {
-      try {
-        const copy = await readBack(deps, row, me.userId);
-        if (copy) return settle(row, copy, me);
-      } catch (caught) {
-        await change(row, { notBefore: clock.now() + waitAfter(toAppError(caught)) });
-        return false;
-      }
-    }
-    const known = row.startedAt === null ? (await store.messages.newest(row.account, row.chatId))?.id : row.newestKnown;
-    const sending = await change(row, {
-      state: 'sending',
-      problem: null,
-      startedAt: row.startedAt ?? clock.now(),
-      newestKnown: known ?? null,
-    });
-    if (!sending) return true;
-    let copy: Message;
-    try {
-      copy = await deps.api.sendMessage(row, row.content, row.replyTo);
-    } catch (caught) {
-      const after = await change(sending, afterFailedSend(caught, row, clock.now()));
-      return after?.state !== 'queued';
-    }
-    return settle(sending, copy, me);
-  }
-
-  async function look(row: OutboxRow, me: Me): Promise<boolean> {
-    if (!(await deps.canRead(row.channel))) {
-      if (!row.mayResend) await change(row, cannotLook);
-      return false;
-    }
-    try {
-      const copy = await readBack(deps, row, me.userId);
-      if (copy) return settle(row, copy, me);
-      await change(row, afterEmptyLook(row, clock.now()));
-    } catch (caught) {
-      const error = toAppError(caught);
-      // A look that could not be made is no empty look.
-      const wait = { notBefore: clock.now() + waitAfter(error) };
-      await change(row, error.code === 'missing-scope' ? { ...wait, ...cannotLook } : wait);
+    for (const head of heads(await store.outbox.list(me.account, chatId))) {
+      const lost = head.state === 'sending';
+      if (!lost && (head.notBefore > clock.now() || !deps.online())) continue;
+      // Signed out or switched while we waited: the row stays with its account.
+      if (!lost && (await deps.me())?.account !== me.account) return false;
+      if (await (head.act ? moveAct(moving, head, me) : moveSend(moving, head, me))) return true;
     }
     return false;
   }
 
-  async function settle(row: OutboxRow, copy: Message, me: Me): Promise<boolean> {
-    const settled = await store.outbox.settle(row, copy, me.userId, clock.now());
-    tell(row.chatId);
-    return settled;
-  }
+  const moving: RowDeps = { ...deps, change, gone: ({ chatId }) => tell(chatId) };
 
-  /** Only from the state we saw it in: the person may have discarded it meanwhile. */
-  async function change(row: OutboxRow, to: Partial<OutboxRow>): Promise<OutboxRow | undefined> {
+  async function change<Row extends OutboxRow>(row: Row, to: Partial<Row>): Promise<Row | undefined> {
     const next = await store.outbox.change(row.account, row.localId, [row.state], to);
     if (next) tell(row.chatId);
     return next;
@@ -172,9 +133,9 @@ export function createOutbox(deps: OutboxDeps) {
     const me = await deps.me();
     if (!me) return;
     for (const row of await store.outbox.list(me.account, chatId)) {
-      if (row.state !== 'unknown') continue;
+      if (row.act || row.state !== 'unknown') continue;
       const copy = findCopy(messages, row, me.userId, await store.outbox.settledBy(me.account, chatId));
-      if (copy) await settle(row, copy, me);
+      if (copy) await settleSend(moving, row, copy, me);
     }
   }
 
@@ -187,7 +148,7 @@ export function createOutbox(deps: OutboxDeps) {
     if (!row) return;
     const queued =
       row.state === 'failed' || (row.state === 'unknown' && row.mayResend)
-        ? await change(row, { state: 'queued', problem: null, emptyLooks: 0, mayResend: false, notBefore: 0 })
+        ? await change(row, { ...again, ...(row.act ? { bases: await textNow(row) } : {}) })
         : undefined;
     if (!queued) {
       throw fail('not-permitted', 'This cannot be sent again yet', 'Deskside is still sending or looking for it.');
@@ -195,7 +156,26 @@ export function createOutbox(deps: OutboxDeps) {
     soon(row.chatId);
   }
 
-  /** The person gives the text up. @throws AppFailure `not-permitted` while it is on its way */
+  /** What the person sees under a refused edit, and wants it over nevertheless. */
+  async function textNow({ account, chatId, act }: ActRow): Promise<string[]> {
+    const message = await store.messages.get(account, chatId, act.id);
+    return message ? [foldText(message.html)] : [];
+  }
+
+  /**
+   * Another text for what was not sent yet.
+   * @throws AppFailure `not-permitted` where it may be on its way; `too-long`
+   */
+  async function rewrite(localId: string, content: MessageContent): Promise<void> {
+    const row = await mine(localId);
+    if (!row) throw fail('not-permitted', 'This message has been sent', 'Edit it where it stands in the chat.');
+    checkSize(content);
+    await store.outbox.rewrite(row.account, localId, content);
+    tell(row.chatId);
+    soon(row.chatId);
+  }
+
+  /** The person gives it up. @throws AppFailure `not-permitted` while it is on its way */
   async function discard(localId: string): Promise<void> {
     const row = await mine(localId);
     if (!row) return;
@@ -218,29 +198,11 @@ export function createOutbox(deps: OutboxDeps) {
   async function start(): Promise<void> {
     const me = await deps.me();
     for (const row of me ? await store.outbox.list(me.account) : []) {
-      if (row.state === 'sending' && !running.has(row.chatId)) await change(row, afterLostWorker(clock.now()));
+      if (row.state === 'sending' && !running.has(row.chatId))
+        await change(row, row.act ? { state: 'unknown', notBefore: clock.now() } : afterLostWorker(clock.now()));
     }
     await store.outbox.prune(clock.now() - RECEIPTS_KEPT_MS);
     await drain();
-  }
-
-  /** What the panel shows of a chat, in the order of writing. */
-  async function view(account: AccountId, chatId: ChatId): Promise<OutgoingMessage[]> {
-    const rows = await store.outbox.list(account, chatId);
-    return rows.map(({ localId, channel, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend }) => {
-      return {
-        localId,
-        chatId,
-        ...(channel ? { channel } : {}),
-        content,
-        replyTo,
-        state,
-        writtenAt,
-        problem,
-        emptyLooks,
-        mayResend,
-      };
-    });
   }
 
   async function mine(localId: string): Promise<OutboxRow | undefined> {
@@ -252,11 +214,35 @@ export function createOutbox(deps: OutboxDeps) {
     const now = clock.now();
     const due = (await store.outbox.list(account))
       // After two empty looks only the person's acts look again.
-      .filter((row) => row.state === 'queued' || row.state === 'sending' || (row.state === 'unknown' && !row.mayResend))
+      .filter((row) => row.state !== 'failed' && !(row.state === 'unknown' && row.mayResend))
       // What is due and did not go (offline, behind another) is tried again in a minute.
       .map((row) => (row.notBefore > now ? row.notBefore : now + WAIT_MS));
     if (due.length) deps.wake(Math.min(...due));
   }
 
-  return { enqueue, drain, mended, settleFrom, resend, discard, start, view };
+  const view = (account: AccountId, chatId: ChatId) => outgoingOf(store, account, chatId);
+  const acts = (account: AccountId, chatId: ChatId) => actsOn(store, account, chatId);
+  return { enqueue, act, rewrite, drain, mended, settleFrom, resend, discard, start, view, acts };
+}
+
+/**
+ * The first row of each queue, in the order of writing. A chat's messages wait for one another; what is done to a message
+ * waits for what was done to it before, and for nothing else. What failed holds nothing back.
+ */
+function heads(rows: readonly OutboxRow[]): OutboxRow[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const queue = row.act?.id ?? '';
+    if (row.state === 'failed' || seen.has(queue)) return false;
+    seen.add(queue);
+    return true;
+  });
+}
+
+const again = { state: 'queued', problem: null, emptyLooks: 0, mayResend: false, notBefore: 0 } as const;
+
+/** @throws AppFailure `too-long` */
+function checkSize(content: MessageContent): void {
+  const problem = sizeProblem(content);
+  if (problem) throw new AppFailure(problem);
 }

@@ -2,7 +2,7 @@ import type { UserId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
 import { orderKey } from '../storage/blocks.ts';
 import type { Store } from '../storage/open.ts';
-import type { OutboxRow } from '../storage/schema.ts';
+import type { SendRow } from '../storage/schema.ts';
 import { foldText } from '../util/fold-text.ts';
 import type { MessageApi } from './message-api.ts';
 
@@ -15,7 +15,7 @@ const SKEW_MS = 5 * 60_000;
  */
 export async function readBack(
   { store, api }: { store: Store; api: MessageApi },
-  row: OutboxRow,
+  row: SendRow,
   me: UserId,
 ): Promise<Message | null> {
   const messages = await api.listChangedSince(row.chatId, new Date(earliest(row)).toISOString(), row.channel);
@@ -29,7 +29,7 @@ export async function readBack(
  */
 export function findCopy(
   messages: readonly Message[],
-  row: OutboxRow,
+  row: SendRow,
   me: UserId,
   taken: ReadonlySet<string>,
 ): Message | null {
@@ -68,6 +68,6 @@ function picturesIn(html: string): number {
   return html.match(/<img\b[^>]*\/hostedContents\//gi)?.length ?? 0;
 }
 
-function earliest(row: OutboxRow): number {
+function earliest(row: SendRow): number {
   return (row.startedAt ?? row.writtenAt) - SKEW_MS;
 }

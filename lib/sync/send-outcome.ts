@@ -1,26 +1,26 @@
 import { type AppError, toAppError } from '../model/errors.ts';
-import type { OutboxRow } from '../storage/schema.ts';
+import type { SendRow } from '../storage/schema.ts';
 
 /** Between two looks, and before another try where no server said how long to wait. */
 export const WAIT_MS = 60_000;
 
 /** Rest after an attempt that cannot have left, however many acts of the person ask for another. */
-const OFFLINE_MS = 5_000;
-const MENDED_MS = 15_000;
+export const OFFLINE_MS = 5_000;
+export const MENDED_MS = 15_000;
 
 /**
  * What a failed attempt makes of its row. Only where Graph surely did not take the message may it be sent again by
  * itself; whatever is not known for sure is `unknown`, never `failed`.
  * @param before the row as it was before the attempt: an earlier attempt may still have arrived.
  */
-export function afterFailedSend(caught: unknown, before: OutboxRow, now: number): Partial<OutboxRow> {
+export function afterFailedSend(caught: unknown, before: SendRow, now: number): Partial<SendRow> {
   const error = toAppError(caught);
   const notTaken = { startedAt: before.startedAt, newestKnown: before.newestKnown };
   if (error.code === 'throttled') return { ...notTaken, state: 'queued', notBefore: now + waitAfter(error) };
   if (error.code === 'offline') return { ...notTaken, state: 'queued', notBefore: now + OFFLINE_MS };
-  // The person signs in or asks for the permission, and it goes on; meanwhile the row says what it waits for.
-  if (mended.has(error.code)) return { ...notTaken, state: 'queued', problem: error, notBefore: now + MENDED_MS };
-  if (refused.has(error.code)) return { ...notTaken, state: 'failed', problem: error };
+  // Meanwhile the row says what it waits for.
+  if (MENDED.has(error.code)) return { ...notTaken, state: 'queued', problem: error, notBefore: now + MENDED_MS };
+  if (REFUSED.has(error.code)) return { ...notTaken, state: 'failed', problem: error };
   return { state: 'unknown', problem: unsure, emptyLooks: 0, mayResend: false, notBefore: now };
 }
 
@@ -30,19 +30,19 @@ export function waitAfter(error: AppError): number {
 }
 
 /** A sending row whose worker died: nobody heard the answer. */
-export function afterLostWorker(now: number): Partial<OutboxRow> {
+export function afterLostWorker(now: number): Partial<SendRow> {
   return { state: 'unknown', problem: unsure, emptyLooks: 0, mayResend: false, notBefore: now };
 }
 
 /** A look that found nothing. After the second, a minute after the first, the person may send again. */
-export function afterEmptyLook(row: OutboxRow, now: number): Partial<OutboxRow> {
+export function afterEmptyLook(row: SendRow, now: number): Partial<SendRow> {
   const emptyLooks = row.emptyLooks + 1;
   const mayResend = emptyLooks >= 2;
   return { emptyLooks, mayResend, notBefore: now + WAIT_MS, problem: mayResend ? notFound : unsure };
 }
 
 /** The base tier cannot look: the person decides at once. */
-export const cannotLook: Partial<OutboxRow> = {
+export const cannotLook: Partial<SendRow> = {
   mayResend: true,
   problem: {
     code: 'outcome-unknown',
@@ -65,7 +65,8 @@ const notFound: AppError = {
 
 type Codes = ReadonlySet<AppError['code']>;
 
-const mended: Codes = new Set([
+/** The person signs in or asks for the permission, and it goes on. */
+export const MENDED: Codes = new Set([
   'signed-out',
   'sign-in-cancelled',
   'sign-in-refused',
@@ -77,7 +78,7 @@ const mended: Codes = new Set([
 ] as const);
 
 /** Graph's clear no, or ours before anything left. */
-const refused: Codes = new Set([
+export const REFUSED: Codes = new Set([
   'not-a-member',
   'not-found',
   'refused-by-microsoft',

@@ -5,6 +5,9 @@ import { fakeClock, fakeGraph, graphError, json } from './fake-graph.ts';
 
 const A = limitsOf('GET', '/chats/19:a@thread.v2/messages');
 const B = limitsOf('GET', '/chats/19:b@thread.v2/messages');
+/** What is done to a message of a chat counts beside its messages. */
+const EDIT = limitsOf('PATCH', '/chats/19:a@thread.v2/messages/1700000000000');
+const REACT = limitsOf('POST', '/users/ada/chats/19:a@thread.v2/messages/1700000000000/setReaction');
 const LIST = limitsOf('GET', '/me/chats?$top=50');
 const MEMBERS = limitsOf('POST', '/chats/19:a@thread.v2/members');
 
@@ -39,6 +42,16 @@ describe("Graph's limits", () => {
     const budget = createBudget(clock);
     await budget.take(A, { jitter: false });
     await budget.take(limitsOf('POST', '/chats/19:a@thread.v2/messages'), { jitter: false });
+    expect(clock.now()).toBe(0);
+  });
+
+  it('what is done to messages of one chat is one a second, and holds no message of it back', async () => {
+    expect(EDIT).toEqual(REACT);
+    expect(await starts(REACT, 2)).toEqual([0, 1100]);
+    const clock = fakeClock(0);
+    const budget = createBudget(clock);
+    await budget.take(EDIT, { jitter: false });
+    await budget.take(limitsOf('POST', '/chats/19:a@thread.v2/messages/replyWithQuote'), { jitter: false });
     expect(clock.now()).toBe(0);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createGroupChat, getChat, listChats, markRead, renameChat } from '../../../lib/graph/chats.ts';
+import { changeMessage, getMessage } from '../../../lib/graph/message-acts.ts';
 import { changesIn, listBefore, listChangedSince, sendMessage, writtenBefore } from '../../../lib/graph/messages.ts';
 import { findPeople, me } from '../../../lib/graph/people.ts';
 import { photos } from '../../../lib/graph/photos.ts';
@@ -283,6 +284,60 @@ describe('messages', () => {
     await sendMessage(graph, { chatId: CHAT }, content, asMessageId('4'));
     expect(sent[1]?.path).toBe(`/chats/${CHAT}/messages/replyWithQuote`);
     expect(sent[1]?.body).toEqual({ messageIds: ['4'], replyMessage: posted });
+  });
+});
+
+describe('what is done to a message', () => {
+  const place = { chatId: CHAT };
+  const id = asMessageId('5');
+  const done = () => new Response(null, { status: 204 });
+
+  it('goes where Graph takes it, by way of the person but for an edit', async () => {
+    const { graph, sent } = fakeGraph([done()]);
+    await changeMessage(graph, place, { kind: 'edit', id, content: plainContent('<p>new</p>') }, ADA);
+    await changeMessage(graph, place, { kind: 'delete', id }, ADA);
+    await changeMessage(graph, place, { kind: 'restore', id }, ADA);
+    await changeMessage(graph, place, { kind: 'react', id, reaction: '🎉', on: true }, ADA);
+    await changeMessage(graph, place, { kind: 'react', id, reaction: 'like', on: false }, ADA);
+    const mine = `/users/${ADA}/chats/${CHAT}/messages/5`;
+    expect(sent.map(({ method, path, body }) => [method, path, body])).toEqual([
+      ['PATCH', `/chats/${CHAT}/messages/5`, { body: { contentType: 'html', content: '<p>new</p>' } }],
+      ['POST', `${mine}/softDelete`, undefined],
+      ['POST', `${mine}/undoSoftDelete`, undefined],
+      ['POST', `${mine}/setReaction`, { reactionType: '🎉' }],
+      ['POST', `${mine}/unsetReaction`, { reactionType: 'like' }],
+    ]);
+  });
+
+  it('in a channel goes to the message, or to the answer in its thread', async () => {
+    const { graph, sent } = fakeGraph([done()]);
+    const channel = { teamId: 't', channelId: CHAT, threadId: asMessageId('4') };
+    await changeMessage(graph, { chatId: CHAT, channel }, { kind: 'delete', id }, ADA);
+    await changeMessage(graph, { chatId: CHAT, channel }, { kind: 'delete', id: asMessageId('4') }, ADA);
+    expect(sent.map(({ path }) => path)).toEqual([
+      `/teams/t/channels/${CHAT}/messages/4/replies/5/softDelete`,
+      `/teams/t/channels/${CHAT}/messages/4/softDelete`,
+    ]);
+  });
+
+  it('a lost answer is not repeated by itself, but for a reaction', async () => {
+    const edit = { kind: 'edit', id, content: plainContent('x') } as const;
+    const lost = fakeGraph([new Error('reset')]);
+    expect((await errorOf(changeMessage(lost.graph, place, edit, ADA))).code).toBe('outcome-unknown');
+    expect(lost.sent).toHaveLength(1);
+    const down = fakeGraph([graphError(503, 'serviceUnavailable', 'x')]);
+    expect((await errorOf(changeMessage(down.graph, place, { kind: 'delete', id }, ADA))).code).toBe('outcome-unknown');
+    expect(down.sent).toHaveLength(1);
+    const react = { kind: 'react', id, reaction: '🎉', on: true } as const;
+    const dropped = fakeGraph([new Error('reset'), done()]);
+    await changeMessage(dropped.graph, place, react, ADA);
+    expect(dropped.sent).toHaveLength(2);
+  });
+
+  it('is looked for at the message', async () => {
+    const { graph, sent } = fakeGraph([json(message(5))]);
+    expect((await getMessage(graph, place, id)).html).toBe('<p>5</p>');
+    expect(sent[0]?.path).toBe(`/chats/${CHAT}/messages/5`);
   });
 });
 

@@ -7,7 +7,7 @@ import { plainContent } from '../../../lib/model/message.ts';
 import { NOTHING_WRITTEN } from '../../../lib/model/writing.ts';
 import { initial } from '../../../lib/storage/migrations/0001-initial.ts';
 import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
-import type { JobRow, LinkRow, MappingRow } from '../../../lib/storage/schema.ts';
+import type { JobRow, LinkRow, MappingRow, SendRow } from '../../../lib/storage/schema.ts';
 import { keyPaths } from '../../../lib/storage/schema.ts';
 import { account, bob, chat2, chatId, erpUser, freshIndexedDb, me, message, other, record, T0 } from './fixtures.ts';
 
@@ -180,7 +180,7 @@ describe.each([
   test('an outgoing message is written once, in order, and its id is spent for ever', async () => {
     for (const id of ['b', 'a']) expect(await store.outbox.add(draftOf(id))).toBe(true);
     expect(await store.outbox.add(draftOf('b'))).toBe(false);
-    const [b, a] = await store.outbox.list(account, chatId);
+    const [b, a] = (await store.outbox.list(account, chatId)) as SendRow[];
     expect([b?.localId, a?.localId]).toEqual(['b', 'a']);
     if (!a || !b) return;
     expect(await store.outbox.change(account, 'b', ['sending'], { state: 'unknown' })).toBeUndefined();
@@ -248,7 +248,7 @@ describe.each([
 
   test('a transaction that fails leaves nothing', async () => {
     await store.outbox.add(draftOf('a'));
-    const [row] = await store.outbox.list(account);
+    const [row] = (await store.outbox.list(account)) as SendRow[];
     const broken = message(1, { html: (() => 'no clone of a function') as never });
     await expect(row && store.outbox.settle(row, broken, me, T0)).rejects.toThrow();
     expect(await store.outbox.outcome(account, 'a')).toMatchObject({ kind: 'waiting' });

@@ -1,6 +1,9 @@
 import type { Clock } from '../../../lib/model/clock.ts';
-import type { ChatId, MessageId } from '../../../lib/model/ids.ts';
+import { fail } from '../../../lib/model/errors.ts';
+import type { ChatId, MessageId, UserId } from '../../../lib/model/ids.ts';
 import type { Attachment, Message, MessageContent } from '../../../lib/model/message.ts';
+import { afterAct, type MessageAct } from '../../../lib/model/message-act.ts';
+import { isDone } from '../../../lib/storage/act-done.ts';
 import type { Me, MessageApi, MessagesPage } from '../../../lib/sync/message-api.ts';
 import { account, me, message, T0 } from '../storage/fixtures.ts';
 
@@ -38,6 +41,22 @@ export function fakeTeams(clock: Clock) {
     all.push(written);
     return written;
   }
+  /** As Graph does it: modified later than before, the text of a deleted one kept for whoever restores it. */
+  function change(chatId: ChatId, act: MessageAct, who: UserId): void {
+    const all = inChat(chatId);
+    const at = all.findIndex((m) => m.id === act.id);
+    const old = all[at];
+    if (!old) throw fail('not-found', 'Not there', 'x');
+    if (act.kind === 'edit' && old.deletedAt) throw fail('refused-by-microsoft', 'The message was deleted', 'x');
+    if (act.kind !== 'edit' && isDone(old, act, who)) return;
+    const ms = Math.max(clock.now(), Date.parse(old.modifiedAt) + 1);
+    const time = new Date(ms).toISOString();
+    if (act.kind === 'delete') kept.set(old.id, old);
+    const { html, reactions } = kept.get(old.id) ?? old;
+    const back = act.kind === 'restore' ? { html, reactions } : {};
+    all[at] = { ...afterAct(old, act, who, time), ...back, etag: String(ms), modifiedAt: time };
+  }
+  const kept = new Map<MessageId, Message>();
   const byId = (a: Message, b: Message) => Number(b.id) - Number(a.id);
 
   const PAGE = 50;
@@ -92,8 +111,21 @@ export function fakeTeams(clock: Clock) {
       if (faults.after) throw faults.after;
       return copy;
     },
+    async getMessage({ chatId: id }, messageId) {
+      calls.push(`get ${id}`);
+      if (faults.read) throw faults.read;
+      const there = inChat(id).find((m) => m.id === messageId);
+      if (!there) throw fail('not-found', 'Not there', 'x');
+      return there;
+    },
+    async changeMessage({ chatId: id }, act, who) {
+      calls.push(`${act.kind} ${id}`);
+      if (faults.before) throw faults.before;
+      change(id, act, who);
+      if (faults.after) throw faults.after;
+    },
   };
-  return { api, chats, calls, faults, write, inChat };
+  return { api, chats, calls, faults, write, inChat, change };
 }
 
 /** What the server's copy has beside its text: a quote bears the id of what it quotes. */

@@ -6,7 +6,7 @@ import type { MessageId } from '../../../lib/model/ids.ts';
 import { type MessageContent, plainContent } from '../../../lib/model/message.ts';
 import type { ChangeNotice } from '../../../lib/rpc/contract.ts';
 import { openStore, type Store } from '../../../lib/storage/open.ts';
-import type { OutboxRow } from '../../../lib/storage/schema.ts';
+import type { SendRow } from '../../../lib/storage/schema.ts';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../../lib/sync/outbox.ts';
 import { findCopy } from '../../../lib/sync/read-back.ts';
 import { foldText } from '../../../lib/util/fold-text.ts';
@@ -311,7 +311,7 @@ describe('a lost answer', () => {
 
   test('a copy that has settled one row is nobody else’s', async () => {
     await store.outbox.add(written('a', 'yes'));
-    const row = (await store.outbox.list(account))[0] as OutboxRow;
+    const row = (await store.outbox.list(account))[0] as SendRow;
     const copies = [0, 1].map(() => teams.write(chatId, 'yes', { from: { userId: me, name: 'Ada' } }));
     expect(findCopy(copies, row, me, new Set())).toEqual(copies[0]);
     expect(findCopy(copies, row, me, new Set([copies[0]?.id ?? '']))).toEqual(copies[1]);
@@ -323,8 +323,8 @@ describe('a lost answer', () => {
   test('a card, a quote and a picture are told from those of another message with the same text', async () => {
     const mine = { from: { userId: me, name: 'Ada' } };
     const card = { id: 'guid-1', contentType: 'application/vnd.microsoft.card.adaptive', content: '{}' };
-    const rowOf = (content: Partial<MessageContent>, replyTo: MessageId | null = null): OutboxRow =>
-      ({ ...written('a'), startedAt: clock.now(), content: { ...plainContent(''), ...content }, replyTo }) as OutboxRow;
+    const rowOf = (content: Partial<MessageContent>, replyTo: MessageId | null = null): SendRow =>
+      ({ ...written('a'), startedAt: clock.now(), content: { ...plainContent(''), ...content }, replyTo }) as SendRow;
     const picture = '<img src="https://graph.microsoft.com/v1.0/chats/c/messages/1/hostedContents/x/$value">';
     const bare = teams.write(chatId, 'look', mine);
     const quote = teams.write(chatId, 'look', { ...mine, attachments: besides(plainContent(''), bare.id) });
@@ -335,7 +335,7 @@ describe('a lost answer', () => {
       attachments: besides({ ...plainContent(''), attachments: [card] }, null),
     });
     const all = [carded, pictured, other, quote, bare];
-    const find = (row: OutboxRow, among = all) => findCopy(among, row, me, new Set());
+    const find = (row: SendRow, among = all) => findCopy(among, row, me, new Set());
     expect(find(rowOf({ html: 'look' }))).toBe(bare);
     expect(find(rowOf({ html: 'look' }), [carded, pictured, other, quote])).toBeNull();
     expect(find(rowOf({ html: 'look' }, quote.id))).toBe(other);

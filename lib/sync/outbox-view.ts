@@ -1,0 +1,21 @@
+import type { AccountId, ChatId } from '../model/ids.ts';
+import type { OutgoingMessage } from '../model/message.ts';
+import type { PendingAct } from '../model/message-act.ts';
+import type { Store } from '../storage/open.ts';
+
+/** A chat's messages on their way, in the order of writing. */
+export async function outgoingOf(store: Store, account: AccountId, chatId: ChatId): Promise<OutgoingMessage[]> {
+  const rows = await store.outbox.list(account, chatId);
+  return rows.flatMap((row) => {
+    if (row.act) return [];
+    const { localId, channel, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend } = row;
+    const place = { chatId, ...(channel ? { channel } : {}) };
+    return { localId, ...place, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend };
+  });
+}
+
+/** What is done to a chat's messages and not confirmed, in the order of doing. */
+export async function actsOn(store: Store, account: AccountId, chatId: ChatId): Promise<PendingAct[]> {
+  const rows = await store.outbox.list(account, chatId);
+  return rows.flatMap(({ localId, act, state, problem }) => (act ? { localId, act, state, problem } : []));
+}
