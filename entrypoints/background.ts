@@ -80,6 +80,7 @@ export default defineBackground({
     void registerScripts();
     void everybody((worker) => worker.outbox.start())
       .catch(() => {})
-      .then(() => each((side) => side.jobs.start()));
+      .then(() => each((side) => side.jobs.start()))
+      .then(() => everybody(({ store, clock }) => store.pictures.sweep(clock.now() - 24 * 3600_000)));
   },
 });

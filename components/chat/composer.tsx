@@ -5,6 +5,7 @@ import type { Member } from '../../lib/model/chat.ts';
 import type { ChatId, RecordKey, UserId } from '../../lib/model/ids.ts';
 import { isBlank, type Writing } from '../../lib/model/writing.ts';
 import { Field } from '../compose/field.tsx';
+import { PictureStrip, type PicturesProps } from '../compose/pictures.tsx';
 import { rewrite } from '../compose/replace-in.ts';
 import { Toolbar } from '../compose/toolbar.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
@@ -28,17 +29,26 @@ export interface ComposerProps {
   /** Bytes the text will take as a message, and how many it may. */
   size: number;
   limit: number;
+  /** What else can be put in; without it only text is written here. */
+  put?: Putting;
   onWriting: (record: RecordKey, writing: Writing) => void;
   onSend: (record: RecordKey, chatId: ChatId, writing: Writing) => void;
 }
 
+/** For the record whose text it is. */
+export interface Putting {
+  onFiles: (files: File[]) => void;
+  pictures: Omit<PicturesProps, 'images'>;
+}
+
 /** Where a message is written. Holds no text of its own, so that it can never carry one record's text to another. */
 export function Composer(props: ComposerProps) {
-  const { record, writing } = props;
+  const { record, writing, put } = props;
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const tooLong = props.size > props.limit;
-  const mayOff = props.offReason !== null || tooLong;
+  const waiting = put && (put.pictures.busy || writing.images.some((image) => !put.pictures.bytesOf(image)));
+  const mayOff = props.offReason !== null || tooLong || waiting === true;
 
   const send = (what = writing) => {
     if (!mayOff && !isBlank(what)) props.onSend(record, props.chatId, what);
@@ -78,6 +88,15 @@ export function Composer(props: ComposerProps) {
         event.preventDefault();
         send();
       }}
+      onDragOver={(event) => {
+        if (put && event.dataTransfer?.types.includes('Files')) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const files = [...(event.dataTransfer?.files ?? [])];
+        if (!put || files.length === 0) return;
+        event.preventDefault();
+        put.onFiles(files);
+      }}
     >
       <div class={`composer-box ${writing.importance === 'normal' ? '' : 'composer-important'}`}>
         <Field
@@ -88,13 +107,16 @@ export function Composer(props: ComposerProps) {
           invalid={tooLong}
           describedBy={`${id}-hint`}
           onWriting={props.onWriting}
+          {...(put ? { onFiles: put.onFiles } : {})}
         />
+        {put && <PictureStrip images={writing.images} {...put.pictures} />}
         <div class="composer-bar">
           <Toolbar
             importance={writing.importance}
             onImportance={(importance) => props.onWriting(record, { ...writing, importance })}
             onEdit={edit}
             onInsert={insert}
+            {...(put ? { onFiles: put.onFiles } : {})}
           />
           <IconButton
             icon={SendHorizontal}

@@ -23,6 +23,8 @@ export interface FieldProps {
   /** The textarea, for the buttons beside it. */
   field: { current: HTMLTextAreaElement | null };
   onWriting: (record: RecordKey, writing: Writing) => void;
+  /** Pictures and files that were pasted. */
+  onFiles?: (files: File[]) => void;
   /** Keys that no list took, with what is written at that moment. */
   onKeyDown: (event: KeyboardEvent, writing: Writing) => void;
 }
@@ -118,6 +120,13 @@ export function Field(props: FieldProps) {
         onFocus={(event) => setCaret(caretOf(event.currentTarget))}
         onScroll={(event) => mirror.current?.scrollTo(0, event.currentTarget.scrollTop)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          const files = [...(event.clipboardData?.files ?? [])];
+          // Office puts a picture of the words beside the words.
+          if (!props.onFiles || files.length === 0 || event.clipboardData?.getData('text/plain')) return;
+          event.preventDefault();
+          props.onFiles(files);
+        }}
       />
       {suggested && (
         <Suggestions

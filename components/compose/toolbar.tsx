@@ -1,4 +1,5 @@
-import { AtSign, Bold, Code, Italic, Link, List, Plus, Smile, TextQuote } from 'lucide';
+import { AtSign, Bold, Code, ImagePlus, Italic, Link, List, Plus, Smile, TextQuote } from 'lucide';
+import { useRef } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Message } from '../../lib/model/message.ts';
 import { insertLink, type Selected, toggleList, toggleMark } from '../chat/wrap-selection.ts';
@@ -15,15 +16,42 @@ interface ToolbarProps {
   onEdit: (change: (chosen: Selected) => Selected) => void;
   /** Puts this in place of what is chosen. */
   onInsert: (text: string) => void;
+  onFiles?: (files: File[]) => void;
 }
 
 /** What can be done to the text, one row; what is needed less often stands behind the plus. */
-export function Toolbar({ importance, onImportance, onEdit, onInsert }: ToolbarProps) {
+export function Toolbar({ importance, onImportance, onEdit, onInsert, onFiles }: ToolbarProps) {
+  const pick = useRef<HTMLInputElement>(null);
   return (
     <div class="composer-tools" role="toolbar" aria-label={t('composer.tools')}>
+      <input
+        ref={pick}
+        type="file"
+        accept="image/*"
+        multiple
+        hidden
+        aria-label={t('compose.image')}
+        onChange={({ currentTarget: input }) => {
+          const files = [...(input.files ?? [])];
+          // The same file may be chosen again.
+          input.value = '';
+          if (files.length) onFiles?.(files);
+        }}
+      />
       <ToolMenu icon={Plus} label={t('compose.more')}>
         {(close) => (
           <>
+            {onFiles && (
+              <ToolLine
+                icon={ImagePlus}
+                label={t('compose.image')}
+                text={t('compose.imageText')}
+                onClick={() => {
+                  close();
+                  pick.current?.click();
+                }}
+              />
+            )}
             <ToolLine
               icon={Code}
               label={t('compose.code')}

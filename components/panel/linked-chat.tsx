@@ -26,7 +26,7 @@ export interface Talk extends Pick<MessageListProps, Going> {
   /** Null until the first page was read. */
   messages: Message[] | null;
   onJump: (id: MessageId) => void;
-  compose: Pick<ComposerProps, 'writing' | 'size' | 'limit' | 'onWriting' | 'onSend'>;
+  compose: Pick<ComposerProps, 'writing' | 'size' | 'limit' | 'onWriting' | 'onSend' | 'put'>;
   onResend: (localId: string) => void;
   onDiscard: (localId: string) => void;
 }

@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import type { Putting } from '../../components/chat/composer.tsx';
 import { type Pictures, type Reading, ReadingContext } from '../../components/chat/reading.ts';
 import { contentOf } from '../../components/compose/content-of.ts';
 import { RecentEmojiContext } from '../../components/compose/recent-emoji.ts';
@@ -8,9 +9,11 @@ import type { Talk } from '../../components/panel/linked-chat.tsx';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { type Faces, FacesContext } from '../../components/people/faces.ts';
 import type { PhotoOf } from '../../components/people/photo-of.ts';
+import type { RecordKey } from '../../lib/model/ids.ts';
 import { MESSAGE_BYTES, messageBytes } from '../../lib/model/message-size.ts';
 import { NOTHING_WRITTEN } from '../../lib/model/writing.ts';
 import type { Look } from './parent.ts';
+import type { DraftPictures } from './state/draft-pictures.ts';
 import type { Drafts } from './state/drafts.ts';
 import type { createMembersState } from './state/members.ts';
 import type { createMessages } from './state/messages.ts';
@@ -33,6 +36,7 @@ export interface AppProps {
   presence: ReturnType<typeof createPresence>;
   recentEmoji: ReturnType<typeof createRecentEmoji>;
   pictures: Pictures;
+  draftPictures: DraftPictures;
   ask: Ask;
 }
 
@@ -61,10 +65,11 @@ export function App(props: AppProps) {
     compose: {
       writing,
       // A short text is not worth the counting.
-      size: writing.text.length < MESSAGE_BYTES / 8 ? writing.text.length : messageBytes(contentOf(writing)),
+      size: writing.text.length < MESSAGE_BYTES / 8 ? writing.text.length : messageBytes(contentOf(writing, () => '')),
       limit: MESSAGE_BYTES,
       onWriting: drafts.set,
       onSend: (...what) => void sending.send(...what).then(state.refresh),
+      ...(record ? { put: putting(props, record) } : {}),
     },
   };
   return (
@@ -88,6 +93,18 @@ export function App(props: AppProps) {
       </ReadingContext.Provider>
     </RecentEmojiContext.Provider>
   );
+}
+
+function putting({ draftPictures: pictures }: AppProps, record: RecordKey): Putting {
+  return {
+    onFiles: (files) => void pictures.add(record, files),
+    pictures: {
+      busy: pictures.busy(record),
+      bytesOf: (image) => pictures.bytesOf(record, image),
+      onRemove: (id) => pictures.remove(record, id),
+      onDescribe: (id, alt) => pictures.describe(record, id, alt),
+    },
+  };
 }
 
 function told(state: AppProps['state']) {

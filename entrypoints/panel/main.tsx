@@ -10,9 +10,11 @@ import '../../components/compose/compose.css';
 import '../../components/panel/panel.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
+import { prepareImage } from '../../components/compose/prepare-image.ts';
 import { hearEscape } from '../../components/ui/use-escape.ts';
 import { watchOnScreen } from '../../components/ui/watch-on-screen.ts';
 import { setLanguage, shownLanguage } from '../../lib/i18n/translate.ts';
+import type { AppError } from '../../lib/model/errors.ts';
 import { listen, sendToWorker } from '../../lib/rpc/client.ts';
 import type { ChangeNotice } from '../../lib/rpc/contract.ts';
 import { createActions } from './actions.ts';
@@ -20,6 +22,7 @@ import { App } from './app.tsx';
 import { keepFocus } from './focus.ts';
 import { type Look, talkToParent } from './parent.ts';
 import { lookedAt, watchActivity } from './state/activity.ts';
+import { createDraftPictures } from './state/draft-pictures.ts';
 import { createDrafts } from './state/drafts.ts';
 import { createMembersState } from './state/members.ts';
 import { createMessages } from './state/messages.ts';
@@ -46,14 +49,11 @@ const drafts = createDrafts(ask);
 const messages = createMessages(ask);
 let onScreen = true;
 const state = createPanelState({ ask, messages, drafts, now: Date.now, onScreen: () => onScreen });
-const sending = createSending({
-  ask,
-  drafts,
-  newId,
-  onProblem: (problem) => {
-    state.problem.value = problem;
-  },
-});
+const onProblem = (problem: AppError) => {
+  state.problem.value = problem;
+};
+const draftPictures = createDraftPictures({ ask, drafts, newId, prepare: prepareImage, onProblem });
+const sending = createSending({ ask, drafts, newId, pictures: draftPictures, onProblem });
 const members = createMembersState(ask);
 const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
@@ -76,6 +76,7 @@ render(
       presence,
       recentEmoji,
       pictures,
+      draftPictures,
       ask,
     }}
   />,

@@ -5,6 +5,10 @@ import type { MessageContent } from './message.ts';
 export const MESSAGE_BYTES = 28_000;
 /** Graph takes 4 MB a call, images in base64 included. */
 const CALL_BYTES = 4_000_000;
+/** What is left of that for the bytes of pictures, which base64 makes a third longer. */
+export const IMAGES_BYTES = Math.floor(((CALL_BYTES - MESSAGE_BYTES) * 3) / 4) - 1_000;
+/** More than a person looks at; each costs its base64's padding and its tag. */
+export const MOST_IMAGES = 10;
 
 /** Bytes that Teams counts: the text with its tags, and mentions, files and cards beside it. Images lie elsewhere. */
 export function messageBytes({ html, subject = '', mentions, attachments }: MessageContent): number {

@@ -7,6 +7,20 @@ export interface Writing {
   /** In the order of the text, without overlap. */
   mentions: MentionRange[];
   importance: Message['importance'];
+  images: WrittenImage[];
+}
+
+/** A picture that goes along. Its bytes are kept beside the draft, by its id. */
+export interface WrittenImage {
+  id: string;
+  name: string;
+  contentType: string;
+  width: number;
+  height: number;
+  /** What it shows, in words, for who cannot see it. */
+  alt: string;
+  /** Bytes. */
+  size: number;
 }
 
 /** `@Name` in a text that stands for a person; in UTF-16 units. */
@@ -17,16 +31,16 @@ export interface MentionRange {
   name: string;
 }
 
-export const NOTHING_WRITTEN: Writing = { text: '', mentions: [], importance: 'normal' };
+export const NOTHING_WRITTEN: Writing = { text: '', mentions: [], importance: 'normal', images: [] };
 
 /** One after the other, on lines of their own; the more important of the two says how important it is. */
 export function joined(first: Writing, then: Writing): Writing {
-  const importance = first.importance === 'normal' ? then.importance : first.importance;
-  if (isBlank(first) || isBlank(then)) return { ...(isBlank(then) ? first : then), importance };
+  const head = first.text.trim() ? `${first.text}${then.text.trim() ? '\n' : ''}` : '';
   return {
-    text: `${first.text}\n${then.text}`,
-    mentions: [...first.mentions, ...shifted(then.mentions, first.text.length + 1)],
-    importance,
+    text: head + (then.text.trim() ? then.text : ''),
+    mentions: [...first.mentions, ...shifted(then.mentions, head.length)],
+    importance: first.importance === 'normal' ? then.importance : first.importance,
+    images: [...first.images, ...then.images],
   };
 }
 
@@ -37,11 +51,11 @@ export function shifted(mentions: readonly MentionRange[], by: number): MentionR
 
 /** What was kept, as far as it still holds: a mention stands where its words stand. */
 export function rewritten(kept: { text: string } & Partial<Writing>): Writing {
-  const { text, mentions = [], importance = 'normal' } = kept;
-  return { text, mentions: mentions.filter((m) => text.slice(m.start, m.end) === `@${m.name}`), importance };
+  const { text, mentions = [] } = kept;
+  return { ...NOTHING_WRITTEN, ...kept, mentions: mentions.filter((m) => text.slice(m.start, m.end) === `@${m.name}`) };
 }
 
 /** Nothing that could be sent. */
-export function isBlank({ text }: Writing): boolean {
-  return !text.trim();
+export function isBlank({ text, images }: Writing): boolean {
+  return !text.trim() && images.length === 0;
 }

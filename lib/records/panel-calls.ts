@@ -24,7 +24,7 @@ import { act, markSeen } from './read-messages.ts';
 import { readingCalls } from './reading-calls.ts';
 import { panelView } from './record-view.ts';
 import { searchChat } from './search-messages.ts';
-import { checkLeaving, checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
+import { checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { agreeToSpeak, checkSpeaker } from './speaker.ts';
 import { useAmended } from './use-amended.ts';
@@ -133,19 +133,6 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       const { account, ref, erpUser } = await shownFor(worker, data, sender);
       await agreeToSpeak(worker, account, ref.origin, erpUser);
       worker.changes.tell({ kind: 'view' });
-    },
-    async 'draft.save'(data, sender) {
-      // Not `shownFor`: leaving a record is exactly when its draft is written. The record's key is only a label here.
-      await checkLeaving(worker, data.pass, sender);
-      const account = await worker.auth.account();
-      // Signed out a moment ago, which forgets drafts: this one, still on its way, too.
-      if (account && (data.as ?? account.userId) === account.userId)
-        await worker.store.drafts.save(account.id, data.shown, data.writing, worker.clock.now());
-    },
-    async 'draft.load'(data, sender) {
-      await checkPass(worker, data.pass, sender);
-      const account = await worker.auth.account();
-      return worker.store.drafts.load(account?.id ?? null, data.shown);
     },
     async 'notify.set'(data, sender) {
       const shown = await shownFor(worker, data, sender);

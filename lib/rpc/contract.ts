@@ -25,7 +25,6 @@ import type { Person } from '../model/person.ts';
 import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
-import type { Writing } from '../model/writing.ts';
 import type { ActsProtocol } from './contract/acts.ts';
 import type { ChannelProtocol } from './contract/channels.ts';
 import type { ComposeProtocol } from './contract/compose.ts';
@@ -114,9 +113,6 @@ export interface PanelProtocol extends ActsProtocol, ChannelProtocol, ComposePro
   'messages.seen'(data: Passed & { upTo: MessageId }): Result<void>;
   /** The person means to write in Teams as somebody else than they are in ERPNext, on this site. */
   'speaker.agree'(data: Passed): Result<void>;
-  /** What is being written, by record; null clears it. */
-  'draft.save'(data: Passed & { writing: Writing | null }): Result<void>;
-  'draft.load'(data: Passed): Result<({ text: string } & Partial<Writing>) | null>;
   /** Notifications for this record's chat (asks for the permission in the panel or popup first). */
   'notify.set'(data: Passed & { on: boolean }): Result<void>;
   /** The person says that the Microsoft account which ERPNext names for this address is theirs indeed. */

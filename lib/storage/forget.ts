@@ -13,6 +13,7 @@ export function forgetAccount(db: Database, account: AccountId): Promise<void> {
       'receipts',
       'jobs',
       'drafts',
+      'pictures',
       'people',
       'photos',
       'mappings',

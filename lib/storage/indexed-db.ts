@@ -7,10 +7,11 @@ import { answers } from './migrations/0003-answers.ts';
 import { texts } from './migrations/0004-texts.ts';
 import { accounts } from './migrations/0005-accounts.ts';
 import { channels } from './migrations/0006-channels.ts';
+import { pictures } from './migrations/0007-pictures.ts';
 import type { Rows, Schema, StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
-const migrations = [initial, mappings, answers, texts, accounts, channels];
+const migrations = [initial, mappings, answers, texts, accounts, channels, pictures];
 const BLOCKED_FOR_MS = 10_000;
 
 /**

@@ -16,6 +16,7 @@ import { createMessages, type Messages } from './messages.ts';
 import { createOutboxRows, type OutboxRows } from './outbox.ts';
 import { createPeople, type People } from './people.ts';
 import { createPhotos, type Photos } from './photos.ts';
+import { createPictures, type Pictures } from './pictures.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { createThreads, type Threads } from './threads.ts';
 
@@ -27,6 +28,7 @@ export interface Store {
   outbox: OutboxRows;
   jobs: JobRows;
   drafts: Drafts;
+  pictures: Pictures;
   people: People;
   photos: Photos;
   mappings: Mappings;
@@ -96,6 +98,7 @@ export function storeOver(db: Database, problem: AppError | null): Store {
     outbox: createOutboxRows(db),
     jobs: createJobRows(db),
     drafts: createDrafts(db),
+    pictures: createPictures(db),
     people: createPeople(db),
     photos: createPhotos(db),
     mappings: createMappings(db),

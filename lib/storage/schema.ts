@@ -23,6 +23,7 @@ export interface Rows {
   receipts: ReceiptRow;
   jobs: JobRow;
   drafts: DraftRow;
+  pictures: PictureRow;
   people: PeopleRow;
   photos: PhotoRow;
   mappings: MappingRow;
@@ -46,6 +47,7 @@ export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & st
   receipts: ['account', 'localId'],
   jobs: ['account', 'id'],
   drafts: ['account', 'recordKey'],
+  pictures: ['account', 'recordKey', 'id'],
   people: ['account', 'email'],
   photos: ['account', 'userId'],
   mappings: ['account', 'origin', 'address'],
@@ -230,7 +232,16 @@ export interface DraftRow {
   recordKey: RecordKey;
   text: string;
   /** What stands beside the text; none where an older version kept it. */
-  beside?: Omit<Writing, 'text'>;
+  beside?: Partial<Omit<Writing, 'text'>>;
+  savedAt: number;
+}
+
+export interface PictureRow {
+  account: AccountId;
+  recordKey: RecordKey;
+  id: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  contentType: string;
   savedAt: number;
 }
 

@@ -155,7 +155,7 @@ describe('what is sent', () => {
       range(text, 'Bo Lind', 'two', 12),
       range(text, 'A<b> & you', 'three'),
     ];
-    expect(contentOf({ ...NOTHING_WRITTEN, text, mentions, importance: 'urgent' })).toEqual({
+    expect(contentOf({ ...NOTHING_WRITTEN, text, mentions, importance: 'urgent' }, () => '')).toEqual({
       html: '<p><at id="0">Bo Lind</at> <code>@Bo Lind</code> <at id="2">A&lt;b&gt; &amp; you</at></p>',
       importance: 'urgent',
       mentions: [
@@ -164,6 +164,29 @@ describe('what is sent', () => {
       ],
       attachments: [],
       images: [],
+    });
+  });
+
+  it('shows each picture where its bytes lie, with its words, and no wider than Teams shows it', () => {
+    const image = {
+      id: 'x',
+      name: 'a.png',
+      contentType: 'image/png',
+      width: 1200,
+      height: 800,
+      alt: '"<Plan>',
+      size: 3,
+    };
+    const small = { ...image, id: 'y', contentType: 'image/gif', width: 20, height: 10, alt: '' };
+    const writing = { ...NOTHING_WRITTEN, text: 'See', images: [image, small] };
+    expect(contentOf(writing, ({ id }) => `bytes of ${id}`)).toMatchObject({
+      html:
+        '<p>See</p><p><img src="../hostedContents/1/$value" alt="&quot;&lt;Plan&gt;" width="600" height="400"></p>' +
+        '<p><img src="../hostedContents/2/$value" alt="" width="20" height="10"></p>',
+      images: [
+        { id: '1', contentType: 'image/png', bytes: 'bytes of x' },
+        { id: '2', contentType: 'image/gif', bytes: 'bytes of y' },
+      ],
     });
   });
 });

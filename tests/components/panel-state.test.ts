@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createDraftPictures } from '../../entrypoints/panel/state/draft-pictures.ts';
 import { createDrafts } from '../../entrypoints/panel/state/drafts.ts';
 import { createMessages } from '../../entrypoints/panel/state/messages.ts';
 import { createPanelState } from '../../entrypoints/panel/state/panel-state.ts';
@@ -128,13 +129,14 @@ describe('sending', () => {
     const drafts = createDrafts(fake.ask);
     const problems: string[] = [];
     let n = 0;
-    const sending = createSending({
+    const deps = {
       ask: fake.ask,
       drafts,
       newId: () => `id${++n}`,
-      onProblem: (p) => problems.push(p.code),
-    });
-    return { ...fake, drafts, problems, sending };
+      onProblem: (p: { code: string }) => problems.push(p.code),
+    };
+    const pictures = createDraftPictures({ ...deps, newId: () => `picture${++n}`, prepare: async () => null });
+    return { ...fake, drafts, problems, sending: createSending({ ...deps, pictures }) };
   };
   it('carries the record and chat it was written for, as HTML', async () => {
     const { sending, drafts, of } = setUp(() => ok());
@@ -169,7 +171,7 @@ describe('sending', () => {
       drafts.set(A, { ...words('and @Ben'), mentions: [at(4)] });
       return no('record-changed');
     });
-    await sending.send(A, CHAT_ID, { text: 'hi @Ben', mentions: [at(3)], importance: 'high' });
+    await sending.send(A, CHAT_ID, { ...words('hi @Ben'), mentions: [at(3)], importance: 'high' });
     const back = drafts.writing(A);
     expect(back).toMatchObject({ text: 'hi @Ben\nand @Ben', importance: 'high' });
     expect(back.mentions.map((m) => back.text.slice(m.start, m.end))).toEqual(['@Ben', '@Ben']);

@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures/deskside.ts';
 import { ALICE, composer, linkChat, log, messageRequests, openTalk, panelAgain, said } from './fixtures/talk.ts';
 
@@ -76,6 +77,36 @@ test('a message with people, emoji, code and importance: chosen by keys, kept as
     await expect(field()).toBeFocused();
   });
 
+  await test.step('a picture is pasted, described, and still there when worker and page are gone', async () => {
+    await field().fill('');
+    await pastePicture(field());
+    await panel.getByRole('button', { name: 'Say what plan.png shows' }).click();
+    await panel.getByRole('textbox', { name: /What the picture shows/ }).fill('The plan of the hall');
+    await field().pressSequentially('Look at this');
+    await expect(panel.getByRole('button', { name: /^Send/ })).toBeEnabled();
+    // Long enough for the draft to be written down; then nothing but the disk remembers.
+    await alice.page.waitForTimeout(1_000);
+    await alice.killWorker();
+    await alice.page.reload();
+    panel = await panelAgain(alice);
+    await expect(
+      panel.getByRole('button', { name: 'Say what The plan of the hall shows' }).locator('img'),
+    ).toBeVisible();
+    await field().press('Enter');
+    await expect.poll(async () => (await said(control, chatId)).length).toBe(2);
+    const sent = (await messageRequests(control, 'POST')).at(-1)!.body as {
+      body: { content: string };
+      hostedContents: { contentBytes: string; contentType: string }[];
+    };
+    expect(sent.hostedContents).toMatchObject([{ '@microsoft.graph.temporaryId': '1', contentType: 'image/png' }]);
+    const picture = Buffer.from(sent.hostedContents[0]!.contentBytes, 'base64');
+    expect([picture.readUInt32BE(16), picture.readUInt32BE(20)], 'a PNG of this size').toEqual([640, 400]);
+    expect(sent.body.content).toContain('alt="The plan of the hall" width="600" height="375"');
+    // Microsoft has it, under an address of its own.
+    expect((await said(control, chatId)).at(-1)).toMatch(/<img src="[^"]+hostedContents\/[^"]+\/\$value"/);
+    await expect(panel.getByRole('button', { name: /^Say what/ })).toBeHidden();
+  });
+
   await test.step('code in lines, quotes, and a mention that was edited is none', async () => {
     await field().fill('');
     await field().pressSequentially('@bo');
@@ -92,7 +123,7 @@ test('a message with people, emoji, code and importance: chosen by keys, kept as
       if (line !== '```' || !(await field().inputValue()).endsWith(')\n```')) await field().press('Shift+Enter');
     }
     await field().press('Enter');
-    await expect.poll(async () => (await said(control, chatId)).length).toBe(2);
+    await expect.poll(async () => (await said(control, chatId)).length).toBe(3);
     const content = (await said(control, chatId)).at(-1)!;
     expect(content).not.toContain('<at');
     expect(content).toContain('<blockquote><p>quoted</p></blockquote>');
@@ -102,3 +133,16 @@ test('a message with people, emoji, code and importance: chosen by keys, kept as
     expect((sent.body as { body: { content: string } }).body.content).toContain('<codeblock class="PlainText"><code>');
   });
 });
+
+/** As the browser pastes a picture that was copied. */
+async function pastePicture(field: Locator): Promise<void> {
+  await field.evaluate(async (el) => {
+    const canvas = new OffscreenCanvas(640, 400);
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = 'teal';
+    context.fillRect(20, 20, 200, 100);
+    const data = new DataTransfer();
+    data.items.add(new File([await canvas.convertToBlob()], 'plan.png', { type: 'image/png' }));
+    el.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+}

@@ -29,6 +29,9 @@ root.dir = asked.get('dir') ?? 'ltr';
 setLanguage(asked.get('lang') ?? 'en');
 
 const nothing = () => {};
+/** A red dot. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==';
 const actions: PanelActions = {
   close: nothing,
   useAccount: nothing,
@@ -113,6 +116,10 @@ function Panel({ state }: { state: State }) {
           limit: 28 * 1024,
           onWriting: (_, next) => setWriting(next),
           onSend: () => setWriting(NOTHING_WRITTEN),
+          put: {
+            onFiles: nothing,
+            pictures: { busy: false, bytesOf: () => DOT, onRemove: nothing, onDescribe: nothing },
+          },
         },
       }}
     />

@@ -115,6 +115,27 @@ describe.each([
     expect(await store.links.list(other)).toHaveLength(1);
   });
 
+  test('pictures of a draft outlive what names them by a day, and are dropped by name', async () => {
+    const picture = (id: string, savedAt = T0, whose = account) => {
+      const bytes = new Uint8Array([1, 2, 3]);
+      return { account: whose, recordKey: record, id, contentType: 'image/png', bytes, savedAt };
+    };
+    const left = async () => {
+      const found = await Promise.all(['named', 'lost', 'fresh'].map((id) => store.pictures.get(account, record, id)));
+      return found.flatMap((row) => row?.id ?? []);
+    };
+    for (const row of [picture('named'), picture('lost'), picture('fresh', T0 + 5)]) await store.pictures.put(row);
+    const image = { id: 'named', name: '', contentType: 'image/png', width: 1, height: 1, alt: '', size: 3 };
+    await store.drafts.save(account, record, { ...words('x'), images: [image] }, T0);
+    expect(await store.pictures.get(account, record, 'named')).toEqual(picture('named'));
+    await store.pictures.sweep(T0 + 1);
+    expect(await left()).toEqual(['named', 'fresh']);
+    await store.pictures.drop(account, record, ['named']);
+    expect(await left()).toEqual(['fresh']);
+    await store.forgetAccount(account);
+    expect(await left()).toEqual([]);
+  });
+
   test('drafts, people and photos come back as they went in', async () => {
     const half = { ...words('@Bob half a sen'), mentions: [{ start: 0, end: 4, userId: bob, name: 'Bob' }] };
     await store.drafts.save(account, record, half, T0);
