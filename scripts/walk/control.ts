@@ -6,6 +6,7 @@ import type { MessageOrder } from '../../tests/sandbox/tenant/control-messages.t
 import type { HistoryOrder } from '../../tests/sandbox/tenant/history.ts';
 import type { ChatOrder, ManyChatsOrder } from '../../tests/sandbox/tenant/many-chats.ts';
 import type { Presence } from '../../tests/sandbox/tenant/presences.ts';
+import { type DeskControl, deskControl } from './control-desk.ts';
 import { type PushControl, pushControl, type SandboxSubscription } from './control-push.ts';
 import { type SandboxTeam, type TeamsControl, teamsControl } from './control-teams.ts';
 
@@ -35,7 +36,7 @@ export interface SandboxState {
 }
 
 /** A sandbox's control server, spoken to from a test or a script. */
-export interface Control extends TeamsControl, PushControl {
+export interface Control extends TeamsControl, PushControl, DeskControl {
   /** Adds fault rules; they act until used up or cleared. */
   faults(...rules: FaultRule[]): Promise<void>;
   /** The rules as given, in their order, and how often each has acted: before the answer, so it tells what is held. */
@@ -91,6 +92,7 @@ export function controlClient(url: string): Control {
   return {
     ...teamsControl(ask, tell),
     ...pushControl(tell),
+    ...deskControl(tell),
     faults: (...rules) => tell('POST', '/faults', rules),
     listFaults: async () => JSON.parse(await ask('GET', '/faults')) as (FaultRule & { used: number })[],
     clearFaults: () => tell('DELETE', '/faults'),

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import type { MovableClock } from './clock.ts';
+import { createDeskControl } from './control-desk.ts';
 import { createPushControl } from './control-push.ts';
 import { createTeamsControl } from './control-teams.ts';
+import type { DeskSwitches } from './desk/site.ts';
 import type { FaultRule, Faults } from './faults.ts';
 import type { Push } from './graph/push.ts';
 import type { RequestLog } from './record.ts';
@@ -16,6 +18,7 @@ export interface ControlledDesk {
   reset(): void;
   /** So many more users, see staff.ts. */
   hireStaff(count: number): void;
+  set(switches: Partial<DeskSwitches>): void;
 }
 
 /**
@@ -97,6 +100,7 @@ export function createControl(parts: {
   });
   app.route('/', createTeamsControl(tenant));
   app.route('/', createPushControl(tenant, push));
+  app.route('/', createDeskControl(desks));
   app.post('/tenant', async (c) => {
     applyTenantSwitches(tenant, (await c.req.json()) as TenantSwitches);
     return c.json({ ok: true });

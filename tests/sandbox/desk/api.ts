@@ -26,8 +26,16 @@ export async function serveApi(
     if (path[1] === 'method' && method === 'login') return login(site, args, named);
     checkCsrf(visit, request, args);
     if (path[1] === 'method' && method === 'logout') return logout(site, visit);
-    const answer = await dispatch(site, { method: request.method, path, args, user: visit.user, commitLate });
-    return respond(site, visit, answer.status ?? 200, answer.body);
+    const answer = await dispatch(site, {
+      method: request.method,
+      path,
+      args,
+      user: visit.user,
+      url: request.url,
+      headers: request.raw.headers,
+      commitLate,
+    });
+    return answer.raw ? respondRaw(site, visit, answer.raw) : respond(site, visit, answer.status ?? 200, answer.body);
   } catch (error) {
     if (!(error instanceof FrappeError)) throw error;
     const refusal = asTold(site, visit.user, error.refusal);
@@ -115,6 +123,13 @@ function respond(site: Site, visit: Visit, status: number, body: unknown, fresh 
   }
   for (const line of cookieLines(site, visit, fresh)) headers.append('set-cookie', line);
   return new Response(JSON.stringify(body), { status, headers });
+}
+
+function respondRaw(site: Site, visit: Visit, { content, headers }: NonNullable<Answer['raw']>): Response {
+  const all = new Headers(headers);
+  if (site.flavour === 'v16') all.set('cache-control', 'no-store,no-cache,must-revalidate,max-age=0');
+  for (const line of cookieLines(site, visit)) all.append('set-cookie', line);
+  return new Response(content, { headers: all });
 }
 
 function v2Errors(site: Site, refusal: Refusal): unknown {

@@ -9,6 +9,9 @@ export interface Call {
   args: Record<string, unknown>;
   /** E-mail, or `Guest`. */
   user: string;
+  /** The address as sent, and the headers. */
+  url: string;
+  headers: Headers;
   /** Milliseconds between a comment's time and its being seen. */
   commitLate: number;
 }
@@ -22,7 +25,11 @@ export function pathOf(request: HonoRequest): string[] {
   return new URL(request.raw.url).pathname.split('/').slice(1).map(decode);
 }
 
-/** Query and body in one, read through hono, which keeps a body that the shell has read before. A body may be JSON, a form, or a form with everything as JSON in `data`. */
+/**
+ * Query and body in one, read through hono, which keeps a body that the shell has read before. A body may be JSON, a
+ * form, or a form with everything as JSON in `data`; beside a body that says it is JSON the query is not looked at.
+ * source: frappe/app.py (make_form_dict)
+ */
 export async function argsOf(request: HonoRequest): Promise<Record<string, unknown>> {
   const args: Record<string, unknown> = Object.fromEntries(new URL(request.raw.url).searchParams);
   if (!isUnsafe(request.method)) return args;
@@ -34,8 +41,9 @@ export async function argsOf(request: HonoRequest): Promise<Record<string, unkno
     const form = Object.fromEntries(new URLSearchParams(text));
     return { ...args, ...form, ...(typeof form.data === 'string' ? json(form.data) : {}) };
   }
-  // Frappe tries JSON whatever the type says.
-  return { ...args, ...json(text) };
+  if (/\bjson\b/i.test(type)) return json(text);
+  // Of a resource Frappe tries JSON whatever the type says.
+  return { ...args, ...(/^\s*[[{]/.test(text) ? json(text) : {}) };
 }
 
 function json(text: string): Record<string, unknown> {

@@ -31,6 +31,7 @@ export function beforeInsert(site: Site, doc: Doc): void {
       .replaceAll(/[%'"#*?`]/g, '');
   if (doc.doctype === 'ToDo' && (!doc.date || doc.date === 'Today'))
     doc.date = naiveTime(site.clock.now()).slice(0, 10);
+  if (doc.doctype === 'Server Script' && !doc.name) throw thrown('ValidationError', 'Please set the document name');
   if (doc.doctype === 'File') throw thrown('ValidationError', 'The sandbox takes no uploads.');
 }
 

@@ -6,7 +6,7 @@ import { servePage } from './pages.ts';
 import { seed } from './seed.ts';
 import { seedStaff } from './seed-staff.ts';
 import type { Sessions } from './sessions.ts';
-import type { Notice, Site } from './site.ts';
+import type { DeskSwitches, Notice, Site } from './site.ts';
 import { createStore } from './store.ts';
 import { createStamps } from './time.ts';
 
@@ -27,6 +27,8 @@ export interface Desk {
   reset(): void;
   /** So many users more, and the field for their Azure IDs. */
   hireStaff(count: number): void;
+  /** What is not given stays; a reset brings back what such a site begins with. */
+  set(switches: Partial<DeskSwitches>): void;
 }
 
 /**
@@ -43,6 +45,9 @@ export function createDesk({ flavour, clock, sessions, origin }: DeskOptions): D
     origin,
     stamp,
     store: createStore(flavour),
+    switches: usualSwitches(flavour),
+    counters: new Map(),
+    streams: new Set(),
     saved(doc) {
       const update = { doctype: doc.doctype, name: doc.name, modified: doc.modified };
       // As on a real site each comes twice, and the tab that saved gets it too.
@@ -66,11 +71,21 @@ export function createDesk({ flavour, clock, sessions, origin }: DeskOptions): D
   app.all('*', (context) => servePage(site, context.req.raw, (caller) => context.set('caller', caller)));
   return {
     app,
-    state: () => ({ flavour, documents: site.store.dump(), shares: site.store.shares }),
+    state: () => ({ flavour, documents: site.store.dump(), shares: site.store.shares, switches: site.switches }),
     reset() {
       site.store = createStore(flavour);
+      site.counters.clear();
+      Object.assign(site.switches, usualSwitches(flavour));
       seed(site);
+    },
+    set(switches) {
+      for (const name of Object.keys(switches))
+        if (!(name in site.switches)) throw new Error(`No switch "${name}" of a site.`);
+      Object.assign(site.switches, switches);
+      if (!site.switches.socket) for (const close of [...site.streams]) close();
     },
     hireStaff: (count) => seedStaff(site, count),
   };
 }
+
+const usualSwitches = (flavour: Flavour): DeskSwitches => ({ serverScripts: flavour === 'v14', socket: true });

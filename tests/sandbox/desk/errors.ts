@@ -12,7 +12,7 @@ export interface ServerMessage {
 }
 
 export interface Refusal {
-  status: 400 | 401 | 403 | 404 | 417 | 500;
+  status: 400 | 401 | 403 | 404 | 417 | 429 | 500;
   /** The Python class; clients find it in `exc_type`, or else in `exception`. */
   type: string;
   /** Text after the class name in `exception`. */

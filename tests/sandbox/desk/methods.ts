@@ -10,12 +10,17 @@ import { type ListArgs, listDocs, parse } from './query.ts';
 import { deleteDoc, renameDoc, shareDoc } from './records.ts';
 import { asDict } from './render.ts';
 import type { Answer } from './rest.ts';
+import { roleRights } from './roles.ts';
 import { insertDoc, updateDoc } from './save.ts';
+import { answerOf } from './script-answer.ts';
 import { people, searchLink, validateLink } from './search.ts';
+import { runServerScript, scriptFor } from './server-script.ts';
 import type { Site } from './site.ts';
 import { SITE_TIME_ZONE } from './time.ts';
 
 type Method = (site: Site, user: string, args: Record<string, unknown>, call: Call) => unknown;
+
+const SCRIPTS_ENABLED = 'frappe.core.doctype.server_script.server_script.enabled';
 
 /** Methods that answer `{"message": …}`; of those in WRITES a GET is refused. */
 const METHODS: Record<string, Method> = {
@@ -51,6 +56,9 @@ const METHODS: Record<string, Method> = {
   'frappe.desk.form.utils.add_comment': addComment,
   'frappe.desk.form.utils.update_comment': updateComment,
   'frappe.desk.form.assign_to.add': (site, user, args) => assign(site, user, args),
+  // Whoever may not read scripts is answered nothing.
+  [SCRIPTS_ENABLED]: (site, user) =>
+    roleRights(site.flavour, user, 'Server Script').has('read') ? site.switches.serverScripts : undefined,
   'frappe.desk.search.get_names_for_mentions': (site, _user, args) =>
     people(site, String(args.search_term ?? '')).map((one) => ({ id: one.name, value: one.full_name })),
   'frappe.utils.change_log.get_versions': (site) => {
@@ -87,8 +95,12 @@ const WHOLE: Record<string, Method> = {
 /** /api/method/NAME for a person or a Guest. source: frappe/handler.py */
 export async function serveMethod(site: Site, call: Call): Promise<Answer> {
   const name = call.path.slice(2).join('/');
+  const script = scriptFor(site, name);
+  if (script) return answerOf(site, runServerScript(site, script, scriptRequest(call, name)));
   if (name === 'ping') return { body: { message: 'pong' } };
-  const absent = site.flavour === 'v16' && name === 'frappe.client.validate_link';
+  const absent =
+    (site.flavour === 'v16' && name === 'frappe.client.validate_link') ||
+    (site.flavour === 'v14' && name === SCRIPTS_ENABLED);
   const known = !absent && (Object.hasOwn(METHODS, name) || Object.hasOwn(WHOLE, name));
   if (!known) throw noSuchMethod(name);
   if (call.user === 'Guest') throw notForGuests(site, name);
@@ -98,6 +110,13 @@ export async function serveMethod(site: Site, call: Call): Promise<Answer> {
   if (whole) return { body: await whole(site, call.user, call.args, call) };
   return { body: { message: await METHODS[name]?.(site, call.user, call.args, call) } };
 }
+
+/** `cmd` is among the arguments, as the handler leaves it there. */
+const scriptRequest = ({ user, args, method, url, headers }: Call, cmd: string) => ({
+  user,
+  args: { ...args, cmd },
+  request: { method, url, headers },
+});
 
 const allowedMethods = (name: string) => (name === 'frappe.client.delete' ? DELETING : WRITING);
 const WRITING = new Set(['POST', 'PUT']);

@@ -3,15 +3,25 @@ import type { Notice, Site } from './site.ts';
 
 /** The stand-in for Frappe's socket.io: server-sent events `{ event, data }`, to people who may read the document. */
 export function serveRealtime(site: Site, user: string, signal: AbortSignal): Response {
+  if (!site.switches.socket) return new Response('', { status: 503 });
   const encoder = new TextEncoder();
   let stop = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
       send(': hello\n\n');
-      stop = site.listen(({ event, about, data }) => {
+      const unlisten = site.listen(({ event, about, data }) => {
         if (mayHear(site, user, about)) send(`data: ${JSON.stringify({ event, data })}\n\n`);
       });
+      const hangUp = () => {
+        stop();
+        controller.close();
+      };
+      stop = () => {
+        unlisten();
+        site.streams.delete(hangUp);
+      };
+      site.streams.add(hangUp);
       signal.addEventListener('abort', () => stop());
     },
     cancel() {

@@ -6,6 +6,7 @@ import { FILE, officeTypes } from './office.ts';
 import { OTHERS } from './others.ts';
 import { PEOPLE } from './people.ts';
 import { projectType, projectUser } from './project.ts';
+import { serverScriptType } from './server-script.ts';
 
 /** Every document type the stand-in knows, without custom fields. Any other is "No module named …". */
 export function standardTypes(flavour: Flavour): Map<string, DocTypeDef> {
@@ -19,6 +20,7 @@ export function standardTypes(flavour: Flavour): Map<string, DocTypeDef> {
     ...OTHERS,
     ...officeTypes(flavour),
     FILE,
+    serverScriptType(flavour),
   ];
   return new Map(all.map((type) => [type.name, type]));
 }

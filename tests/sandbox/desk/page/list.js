@@ -5,7 +5,7 @@ import { isV16 } from './flavour.js';
 import { listHead, listRow } from './list-row.js';
 import { metaOf } from './model.js';
 import { changeTo, fillMenu, pageFor } from './pages.js';
-import { realtime } from './realtime.js';
+import { socket } from './realtime.js';
 import { word } from './words.js';
 
 const PAGE = 20;
@@ -25,6 +25,7 @@ export function showList(doctype, target, isCurrent) {
   setBreadcrumbs([{ label: word(doctype) }]);
   const list = listOn(page, meta, target[2]);
   current = list;
+  socket.emit('doctype_subscribe', doctype);
   return async () => {
     const search = new URLSearchParams(list.filters()).toString();
     const remember = () =>
@@ -37,7 +38,7 @@ export function showList(doctype, target, isCurrent) {
 }
 
 /** Two seconds after the last save of one of its type, the list on screen is drawn anew. */
-realtime.on('list_update', ({ doctype }) => {
+socket.on('list_update', ({ doctype }) => {
   if (current?.doctype !== doctype || window.frappe.get_route()[0] !== 'List') return;
   clearTimeout(current.timer);
   current.timer = setTimeout(() => current?.reload(), 2000);

@@ -1,16 +1,16 @@
 import { callMethod, callResource, frappeCall } from './call.js';
 import { buildChrome } from './chrome.js';
 import { confirmThat, msgprint, promptFor, showAlert } from './dialogs.js';
+import { isV14 } from './flavour.js';
 import { onForm, registered } from './handlers.js';
 import { jQuery } from './jquery.js';
 import { startKeyboard } from './keyboard.js';
 import { copyDoc, fetchDoc, locals, metaOf, removeFromLocals, sync, withDoctype } from './model.js';
-import { realtime, startRealtime } from './realtime.js';
+import { realtimeGlobals, startRealtime } from './realtime.js';
 import { followLinks, getRoute, newDocOf, route, router, setRoute } from './router.js';
 
 // What scripts of a real Desk page find as globals; boot and csrf_token are there from the inline script.
 const { boot } = window.frappe;
-const socket = { connected: true, on: realtime.on, off: realtime.off };
 
 Object.assign(window.frappe, {
   session: { user: boot.user.name, user_fullname: boot.frappe_session.user_fullname, user_email: boot.user.email },
@@ -28,7 +28,8 @@ Object.assign(window.frappe, {
   confirm: confirmThat,
   get_meta: metaOf,
   get_doc: (doctype, name) => locals[doctype]?.[name],
-  realtime: { ...realtime, socket },
+  flags: {},
+  ...realtimeGlobals(isV14),
   model: {
     sync,
     with_doctype: withDoctype,
@@ -49,7 +50,6 @@ Object.assign(window.frappe, {
   },
 });
 Object.assign(window, { $: jQuery, jQuery, locals, cur_frm: null, __: (text) => text });
-if (window.frappe.boot.sitename.includes('v14')) window.frappe.socketio = { socket };
 
 buildChrome();
 startKeyboard();

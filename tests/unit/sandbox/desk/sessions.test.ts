@@ -16,7 +16,8 @@ describe.each(FLAVOURS)('sessions on %s', (flavour) => {
       expect([answer.status, answer.body.exc_type]).toEqual([400, 'CSRFTokenError']);
     }
     expect((await alice.send('PUT', PATH, { color: '#111111' })).status).toBe(200);
-    expect((await alice.send('PUT', `${PATH}?csrf_token=${alice.token}`, { color: '#222222' }, none)).status).toBe(200);
+    // Beside a JSON body Frappe does not look at the query.
+    expect((await alice.send('PUT', `${PATH}?csrf_token=${alice.token}`, { color: '#222222' }, none)).status).toBe(400);
     expect((await alice.send('PUT', PATH, { color: '#333333', csrf_token: alice.token }, none)).status).toBe(200);
     expect((await alice.send('GET', PATH, undefined, none)).body.data.color).toBe('#333333');
   });
