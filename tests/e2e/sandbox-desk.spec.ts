@@ -7,7 +7,7 @@ import { ALICE } from './fixtures/talk.ts';
 const OUTLINES = resolve(import.meta.dirname, '../../../shared/data/outlines');
 
 for (const flavour of ['v14', 'v15', 'v16']) {
-  test(`the sandbox’s list is built and redrawn as a real one: ${flavour}`, async ({ person }) => {
+  test(`the sandbox’s list is built and redrawn as a real one: ${flavour}`, async ({ person, control }) => {
     test.skip(!existsSync(OUTLINES), 'There are no outlines of real pages here.');
     const alice = await person(ALICE, { flavour });
     await openList(alice, flavour);
@@ -29,7 +29,45 @@ for (const flavour of ['v14', 'v15', 'v16']) {
       await row.locator('.frappe-timestamp').click();
       await expect(page.locator('body')).toHaveAttribute('data-route', 'Form/Event/EV00001');
     });
+    await test.step('a page hears of the documents it subscribed to, and of none after the line has broken', async () => {
+      const heard = await page.evaluateHandle(listenTo, ['Event', 'EV00004']);
+      const names = () => heard.evaluate((all: string[]) => [...new Set(all)]);
+      await alice.erp.update('Event', 'EV00003', { subject: 'Unheard' });
+      await alice.erp.update('Event', 'EV00004', { subject: 'Heard' });
+      await expect.poll(names).toEqual(['EV00004']);
+      await control.desk({ socket: false });
+      await expect.poll(names).toEqual(['EV00004', 'disconnect']);
+      await control.desk({ socket: true });
+      await expect.poll(names, { timeout: 10_000 }).toEqual(['EV00004', 'disconnect', 'connect']);
+      await heard.evaluate((all: string[]) => all.splice(0));
+      await alice.erp.update('Event', 'EV00004', { subject: 'Lost' });
+      await page.evaluate(subscribe, ['Event', 'EV00004']);
+      await alice.erp.update('Event', 'EV00004', { subject: 'Heard again' });
+      await expect.poll(async () => (await heard.evaluate((all: string[]) => all)).length).toBe(2);
+    });
   });
+}
+
+type Socket = {
+  on(event: string, handler: (data: { name: string }) => void): void;
+  emit(event: string, ...about: string[]): void;
+};
+
+/** Runs in the page: joins a document's room and notes what comes. */
+function listenTo([doctype = '', name = '']: string[]): string[] {
+  const { frappe } = window as unknown as { frappe: { socketio: { socket: Socket } } };
+  const { socket } = frappe.socketio;
+  const heard: string[] = [];
+  socket.on('doc_update', (data) => heard.push(data.name));
+  for (const event of ['connect', 'disconnect']) socket.on(event, () => heard.push(event));
+  socket.emit('doc_subscribe', doctype, name);
+  return heard;
+}
+
+/** Runs in the page, past Frappe's own throttle. */
+function subscribe([doctype = '', name = '']: string[]): void {
+  const { frappe } = window as unknown as { frappe: { socketio: { socket: Socket } } };
+  frappe.socketio.socket.emit('doc_subscribe', doctype, name);
 }
 
 async function openList({ page, site }: Person, flavour: string): Promise<void> {
