@@ -13,6 +13,8 @@ import { openNotified } from '../lib/records/notify.ts';
 import { optionsCalls } from '../lib/records/options-calls.ts';
 import { panelCalls } from '../lib/records/panel-calls.ts';
 import { popupCalls } from '../lib/records/popup-calls.ts';
+import { pushCalls } from '../lib/records/push-calls.ts';
+import { renewBells } from '../lib/records/ring.ts';
 import { allSides, callsBySide, type Side } from '../lib/records/sides.ts';
 import { createSignIn } from '../lib/records/sign-in.ts';
 import type { Worker } from '../lib/records/worker.ts';
@@ -36,7 +38,8 @@ export default defineBackground({
     const gone = (tabId: number) => each((side) => side.tabs.gone(tabId));
     const goOn = (name: string) => {
       rang(name);
-      return name === 'jobs' ? each((side) => side.jobs.start()) : everybody((worker) => worker.outbox.drain());
+      if (name === 'jobs') return each((side) => side.jobs.start());
+      return everybody(name === 'push' ? renewBells : (worker) => worker.outbox.drain());
     };
     const signIn = createSignIn(changes, ({ id }) => {
       void each((side) => side.jobs.poke((job) => job.account === id));
@@ -53,6 +56,7 @@ export default defineBackground({
         ...chatSettingsCalls(worker),
         ...channelSettingsCalls(worker, signIn),
         ...deskCalls(worker),
+        ...pushCalls(worker),
       })),
     );
     serveWorker(handlers, new URL(browser.runtime.getURL('/')).origin);

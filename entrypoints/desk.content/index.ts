@@ -16,7 +16,7 @@ import type { ShownRecord } from '../../lib/rpc/contract.ts';
 import { onOrders } from '../../lib/rpc/orders.ts';
 import { watchActs } from './acts.ts';
 import { showFaces } from './faces.ts';
-import { watchRules } from './watch-rules.ts';
+import { watchStored } from './watch-stored.ts';
 import { WORDS } from './words.ts';
 
 /** Registered at run time for the sites a person listed; frame 0 only. Wires Desk, worker and panel together. */
@@ -33,7 +33,12 @@ export default defineContentScript({
 
     // The page's end may be there already and answers at once, before there is anybody to tell.
     let teller: Teller | undefined;
-    const bridge = openBridge({ document, channel: crypto.randomUUID(), onForm: () => teller?.look() });
+    const bridge = openBridge({
+      document,
+      channel: crypto.randomUUID(),
+      onForm: () => teller?.look(),
+      onRing: () => void sendToWorker('desk.rang'),
+    });
     // None until the worker has said which: nothing is shown too early.
     let rules: readonly DoctypeRule[] = [];
     const desk = createDesk(window, bridge.form, () => rules);
@@ -112,6 +117,7 @@ export default defineContentScript({
           rules: () => rules,
           csrfFromPage: bridge.csrf,
           patchForm: bridge.patch,
+          hearBell: bridge.hearBell,
           togglePanel: (open) => stage.toggle(open),
           badge: (badge) => stage.setBadge(badge),
           panelOpen: (ref) => stage.isOpen() && sameRecord(ref, last?.ref),
@@ -153,8 +159,16 @@ export default defineContentScript({
       teller?.look();
       faces.look();
     };
-    undo.push(watchRules(() => void learnRules()));
+    const learnBell = async () => {
+      const answer = await askPatiently('desk.bell');
+      if (answer?.ok && answer.value && !signal.aborted) void bridge.hearBell(answer.value);
+    };
+    undo.push(
+      watchStored(['doctypes', 'policy'], () => void learnRules()),
+      watchStored(['bells'], () => void learnBell()),
+    );
     void learnRules();
+    void learnBell();
     void sendToWorker('desk.layout', null).then((answer) => {
       if (answer?.ok && !signal.aborted) stage.restore(answer.value);
     });

@@ -5,6 +5,7 @@ import '../../components/panel/panel.css';
 import '../../components/settings/settings.css';
 import '../../components/settings/options.css';
 import '../../components/settings/mapping.css';
+import '../../components/settings/push.css';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { OptionsScreen } from '../../components/settings/options-screen.tsx';

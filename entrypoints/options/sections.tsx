@@ -1,4 +1,4 @@
-import { Circle, CircleUser, FileText, ListPlus, MessagesSquare, Users } from 'lucide';
+import { BellRing, Circle, CircleUser, FileText, ListPlus, MessagesSquare, Users } from 'lucide';
 import { AccountsSection } from '../../components/settings/accounts-section.tsx';
 import { FacesSection } from '../../components/settings/faces-section.tsx';
 import { MappingSection } from '../../components/settings/mapping-section.tsx';
@@ -6,6 +6,7 @@ import { Chats } from '../../components/settings/options-chats.tsx';
 import { Doctypes } from '../../components/settings/options-doctypes.tsx';
 import { Fields } from '../../components/settings/options-fields.tsx';
 import type { OptionsSection } from '../../components/settings/options-screen.tsx';
+import { PushSection } from '../../components/settings/push-section.tsx';
 import { t } from '../../lib/i18n/translate.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
 import { chats, chatsActions } from './chats-state.ts';
@@ -21,6 +22,7 @@ import {
   site,
   view,
 } from './options-state.ts';
+import { pushActions } from './push-state.ts';
 
 /** The pages of the options, in their order. Each is an entry here and a component in components/settings. */
 export function sections(): OptionsSection[] {
@@ -81,6 +83,12 @@ export function sections(): OptionsSection[] {
             onSet={(what, on) => void setFace(what, on)}
           />
         ),
+    },
+    {
+      id: 'push',
+      title: t('push.title'),
+      icon: BellRing,
+      body: () => view.value && <PushSection {...ofSite(view.value)} actions={pushActions} />,
     },
     {
       id: 'accounts',

@@ -23,6 +23,13 @@ import {
   removeField,
 } from './custom-fields.ts';
 import type { Rules } from './doctypes/registry.ts';
+import {
+  listBells,
+  type MakeDocumentOrder,
+  makeDocument,
+  type RemoveDocumentOrder,
+  removeDocument,
+} from './documents.ts';
 import { linkedTo } from './linked.ts';
 import { readMeta } from './meta.ts';
 import { findNote, makeNote, type NoteOrder, type NotePlace, readTalk } from './notes.ts';
@@ -49,6 +56,10 @@ export interface SiteOrders {
   'site.talk'(data: { ref: RecordRef }): Promise<PersonComment[]>;
   'site.findNote'(data: NotePlace): Promise<string | null>;
   'site.makeNote'(data: NoteOrder): Promise<string>;
+  'site.bells'(): Promise<{ name: string; content: string }[]>;
+  'site.makeDocument'(data: MakeDocumentOrder): Promise<string>;
+  'site.removeDocument'(data: RemoveDocumentOrder): Promise<void>;
+  'site.socket'(data: { note: string }): Promise<boolean>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Promise<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   'site.makeField'(data: MakeFieldOrder): Promise<boolean>;
@@ -79,6 +90,8 @@ export interface SiteDeps {
   /** The bridge's two services; both answer null where the page is silent. */
   csrfFromPage: () => Promise<string | null>;
   patchForm: (patch: FormPatch) => Promise<unknown>;
+  /** Hears this bell from now on; whether the site's socket is up. */
+  hearBell: (note: string) => Promise<boolean>;
   togglePanel: (open?: boolean) => void;
   badge: (badge: { unread: number; attention: boolean }) => void;
   /** Whether this record's panel stands open on the page. */
@@ -133,6 +146,10 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
       own(order.ref);
       return makeNote(order, { rest, user, now });
     },
+    'site.bells': () => listBells(rest),
+    'site.makeDocument': (order) => makeDocument(order, { rest, user, now }),
+    'site.removeDocument': (order) => removeDocument(order, { rest, user, now }),
+    'site.socket': ({ note }) => deps.hearBell(note),
     'site.renamed': ({ ref, creation }) => renamed(rest, own(ref), creation),
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),
     'site.makeField': (order) => makeField(order, { rest, user, now }),

@@ -34,6 +34,10 @@ export type ErrorCode =
   | 'refused-by-microsoft'
   | 'member-refused'
   | 'outcome-unknown'
+  /** A chat's subscription is a colleague's: theirs rings here as well. */
+  | 'push-taken'
+  /** Microsoft does not reach the site, or is not answered there as it wants. */
+  | 'push-unreachable'
   // ERPNext
   | 'erp-signed-out'
   | 'erp-other-user'

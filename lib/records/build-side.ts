@@ -57,6 +57,7 @@ export function buildSide(parts: SideParts): Side {
       auth: accounts.of(id),
       graph: graphOf(id),
       wakeOutbox: (at) => wake('outbox', id ?? '', at),
+      wakePush: (at) => wake('push', id ?? '', at),
     });
     workers.set(id, made);
     return made;

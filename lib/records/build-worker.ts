@@ -3,6 +3,7 @@ import { listChangedThreads, listThreads, postMessage } from '../graph/channel-m
 import { changeMessage, getMessage } from '../graph/message-acts.ts';
 import { changesIn, listBefore, listChangedSince, sendMessage, writtenBefore } from '../graph/messages.ts';
 import { me } from '../graph/people.ts';
+import { renew, subscribe, unsubscribe } from '../graph/subscriptions.ts';
 import { systemClock } from '../model/clock.ts';
 import type { Person } from '../model/person.ts';
 import type { ChangeNotice } from '../rpc/contract.ts';
@@ -13,9 +14,12 @@ import type { MessageApi, Me as SignedIn } from '../sync/message-api.ts';
 import { createOutbox } from '../sync/outbox.ts';
 import { createPull, type PullDeps } from '../sync/pull.ts';
 import { createChannelPull } from '../sync/pull-channel.ts';
+import { createPush } from '../sync/push.ts';
+import { createRinger } from '../sync/ring.ts';
 import { showUnread } from './badge.ts';
 import { createChannelList } from './channel-list.ts';
 import { createPresences } from './presence.ts';
+import { readRung } from './ring.ts';
 import { canRead, canReadChannels, type Worker } from './worker.ts';
 
 /** `browser.storage.session`: outlives the worker, not the browser, and never reaches the disk. */
@@ -31,10 +35,12 @@ export interface WorkerParts
   session: SessionArea;
   /** Sets the alarm for what this account has to send. */
   wakeOutbox: (at: number) => void;
+  /** Sets the alarm for renewing what rings for this account. */
+  wakePush: (at: number) => void;
 }
 
 /** The worker of one account, or of nobody: its parts, put together once a life. */
-export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Worker {
+export function buildWorker({ session, wakeOutbox, wakePush, ...given }: WorkerParts): Worker {
   const { auth, graph, store, changes } = given;
   const clock = systemClock;
   const api: MessageApi = {
@@ -84,6 +90,15 @@ export function buildWorker({ session, wakeOutbox, ...given }: WorkerParts): Wor
   const worker: Worker = {
     ...given,
     presences: createPresences(graph, clock),
+    push: createPush({
+      ...{ store, clock, me: whoAmI, canRead: () => canRead({ auth }), random: Math.random, wake: wakePush },
+      api: {
+        subscribe: (chatId, to) => subscribe(graph, chatId, to),
+        renew: (id, until) => renew(graph, id, until),
+        unsubscribe: (id) => unsubscribe(graph, id),
+      },
+    }),
+    ringer: createRinger(clock, (chatId) => readRung(worker, chatId)),
     outbox,
     pull,
     around: createAround(reading),

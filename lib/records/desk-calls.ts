@@ -2,6 +2,7 @@ import { fail } from '../model/errors.ts';
 import { sameRecord } from '../model/record.ts';
 import type { DeskProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
+import { knownBell } from '../settings/bells.ts';
 import { loadLayout, saveLayout } from '../settings/items.ts';
 import { isListed } from '../settings/sites.ts';
 import { unreadIn } from './badge.ts';
@@ -9,6 +10,7 @@ import { doctypesOn } from './doctypes.ts';
 import { deskFaceCalls } from './face-calls.ts';
 import { isInFront } from './on-screen.ts';
 import { act } from './read-messages.ts';
+import { rang } from './ring.ts';
 import type { Worker } from './worker.ts';
 
 /** What the content scripts of ERPNext tabs ask. Only frame 0 of a tab on a listed origin is heard. */
@@ -45,6 +47,11 @@ export function deskCalls(worker: Worker): Pick<WorkerHandlers, keyof DeskProtoc
       const tab = await worker.tabs.get(tabOf(sender));
       return { unread: tab ? await unreadIn(worker, tab) : 0, attention: false };
     },
+    async 'desk.bell'(_, sender) {
+      const tab = await worker.tabs.get(tabOf(sender));
+      return tab ? ((await knownBell(tab.origin))?.bell?.note ?? null) : null;
+    },
+    'desk.rang': (_, sender) => rang(worker, tabOf(sender)),
     'desk.layout': (data) => (data ? saveLayout(data) : loadLayout()),
   };
 }

@@ -31,6 +31,12 @@ export interface Erp {
   findNote(place: { ref: RecordRef; doctype: NoteDoctype; mark: string }): Promise<string | null>;
   /** A new Comment on the record, ToDo or Task; its name. Asked of one tab: a second might write it twice. */
   makeNote(note: { ref: RecordRef; doctype: NoteDoctype; values: Record<string, string> }): Promise<string>;
+  /** Notes by which the site may ring, the oldest first. */
+  bells(): Promise<{ name: string; content: string }[]>;
+  makeDocument(doctype: 'Note' | 'Server Script', values: Record<string, string | number>): Promise<string>;
+  removeDocument(doctype: 'Note' | 'Server Script', name: string): Promise<void>;
+  /** Whether the site's socket is up in a tab, which hears this bell from then on. */
+  socket(note: string): Promise<boolean>;
   /** Whether the custom field was not there before. */
   makeField(values: FieldValues): Promise<boolean>;
   changeField(doctype: Doctype, fieldname: string, values: Record<string, string | number>): Promise<void>;
@@ -96,6 +102,12 @@ export function createErp(
     talk: (target) => ask((id) => deps.order(id, 'site.talk', { ref: target })),
     findNote: (place) => ask((id) => deps.order(id, 'site.findNote', place)),
     makeNote: (note) => ask((id) => deps.order(id, 'site.makeNote', { ...bound(), ...note }), true),
+    bells: () => ask((id) => deps.order(id, 'site.bells')),
+    makeDocument: (doctype, values) =>
+      ask((id) => deps.order(id, 'site.makeDocument', { ...bound(), doctype, values }), true),
+    removeDocument: (doctype, name) =>
+      ask((id) => deps.order(id, 'site.removeDocument', { ...bound(), doctype, name })),
+    socket: (note) => ask((id) => deps.order(id, 'site.socket', { note })),
     makeField: (values) => ask((id) => deps.order(id, 'site.makeField', { ...bound(), values })),
     changeField: (doctype, fieldname, values) =>
       ask((id) => deps.order(id, 'site.changeField', { ...bound(), doctype, fieldname, values })),

@@ -13,6 +13,7 @@ import { followTitle } from './follow-title.ts';
 import { keepInStep } from './keep-members.ts';
 import { lookForUnread } from './look-for-unread.ts';
 import { notifyOf } from './notify.ts';
+import { keepBell } from './ring.ts';
 import type { TabState } from './tabs.ts';
 import { canRead, type Worker } from './worker.ts';
 
@@ -34,6 +35,7 @@ export async function act(worker: Worker, tabId: number): Promise<void> {
   void worker.outbox.drain(link.chatId).catch(() => {});
   await refreshChat(worker, account, link.chatId);
   await keepMembers(worker, account, tab, link);
+  void keepBell(worker, tabId).catch(() => {});
   void lookForUnread(worker, account);
   if (await canRead(worker)) await notifyOf(worker, account, link.chatId, await worker.pull.act(link.chatId));
 }

@@ -30,6 +30,8 @@ export async function signOut(worker: Worker, account: Account, discard: boolean
         // The claim then runs out by itself; signing out does not wait for an ERPNext tab.
         if (!(caught instanceof AppFailure)) throw caught;
       });
+  // While there is a token for it; what Microsoft does not hear of runs out within the hour.
+  await worker.push.giveUp(account.id);
   await worker.accounts.signOut(account.id, async () => {
     await store.forgetAccount(account.id);
     await worker.pull.forget(account.id);

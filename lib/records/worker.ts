@@ -16,6 +16,8 @@ import type { Jobs } from '../sync/jobs.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import type { Pull } from '../sync/pull.ts';
 import type { ChannelPull } from '../sync/pull-channel.ts';
+import type { Push } from '../sync/push.ts';
+import type { createRinger } from '../sync/ring.ts';
 import type { ChannelList } from './channel-list.ts';
 import type { Presences } from './presence.ts';
 import type { Tabs } from './tabs.ts';
@@ -37,6 +39,8 @@ export interface Worker {
   changes: Changes;
   outbox: Outbox;
   pull: Pull;
+  push: Push;
+  ringer: ReturnType<typeof createRinger>;
   around: Around;
   channelPull: ChannelPull;
   channelList: ChannelList;

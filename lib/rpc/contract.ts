@@ -647,6 +647,10 @@ export interface DeskProtocol {
   'desk.marks'(data: { doctype: string; names: string[] }): Result<ListMark[]>;
   /** Of these users, as the page names them, those whom this account knows and Microsoft says something of. */
   'desk.presence'(data: { users: string[] }): Result<{ user: string; presence: Presence }[]>;
+  /** The Note by which this site rings; null where it does not. */
+  'desk.bell'(): Result<string | null>;
+  /** The site rang: a hint that some chat has something new, which anybody there can give. */
+  'desk.rang'(): Result<void>;
   /** Panel geometry, remembered for all sites. */
   'desk.layout'(data: { width?: number; open?: boolean } | null): Result<{ width: number; open: boolean }>;
 }
@@ -699,6 +703,15 @@ export interface SiteProtocol {
   'site.makeNote'(
     data: Order & { ref: RecordRef; doctype: NoteDoctype; values: Record<string, string> },
   ): Result<string>;
+  /** Notes by which the site may ring, the oldest first. */
+  'site.bells'(): Result<{ name: string; content: string }[]>;
+  /** An administrator's: the bell's Note or Server Script. Answers its name. */
+  'site.makeDocument'(
+    data: Order & { doctype: 'Note' | 'Server Script'; values: Record<string, string | number> },
+  ): Result<string>;
+  'site.removeDocument'(data: Order & { doctype: 'Note' | 'Server Script'; name: string }): Result<void>;
+  /** Hear this bell from now on. Answers whether ERPNext's socket is up in this tab. */
+  'site.socket'(data: { note: string }): Result<boolean>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Result<RecordRef | null>;
   /** Which records of these doctypes already hold one of these chat ids in their field. */
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Result<{ chatId: ChatId; ref: RecordRef }[]>;

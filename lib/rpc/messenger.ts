@@ -1,5 +1,6 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { ChannelSettingsProtocol } from './contract/channels.ts';
+import type { PushProtocol } from './contract/push.ts';
 import type {
   ChatsProtocol,
   DeskProtocol,
@@ -19,6 +20,7 @@ export type WorkerProtocol = PanelProtocol &
   MappingProtocol &
   FacesProtocol &
   ChannelSettingsProtocol &
+  PushProtocol &
   DeskProtocol;
 
 type Wire = {

@@ -1,6 +1,7 @@
 import type { Browser } from 'wxt/browser';
 import { toAppError } from '../model/errors.ts';
 import type { ChannelSettingsProtocol } from './contract/channels.ts';
+import type { PushProtocol } from './contract/push.ts';
 import type {
   ChatsProtocol,
   DeskProtocol,
@@ -25,7 +26,7 @@ export interface Sender {
 interface SenderRules {
   panel: PanelProtocol;
   popup: PopupProtocol;
-  options: ChannelSettingsProtocol & ChatsProtocol & FacesProtocol & MappingProtocol & OptionsProtocol;
+  options: ChannelSettingsProtocol & ChatsProtocol & FacesProtocol & MappingProtocol & OptionsProtocol & PushProtocol;
   desk: DeskProtocol;
 }
 
@@ -155,7 +156,12 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'desk.faces': ['desk'],
   'desk.marks': ['desk'],
   'desk.presence': ['desk'],
+  'desk.bell': ['desk'],
+  'desk.rang': ['desk'],
   'desk.layout': ['desk'],
+  'push.view': ['options'],
+  'push.setUp': ['options'],
+  'push.undo': ['options'],
 };
 
 /**

@@ -19,6 +19,7 @@ export function forgetAccount(db: Database, account: AccountId): Promise<void> {
       'mappings',
       'answers',
       'accounts',
+      'pushes',
       'channels',
       'channelChoices',
     ],

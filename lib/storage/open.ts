@@ -17,6 +17,7 @@ import { createOutboxRows, type OutboxRows } from './outbox.ts';
 import { createPeople, type People } from './people.ts';
 import { createPhotos, type Photos } from './photos.ts';
 import { createPictures, type Pictures } from './pictures.ts';
+import { createPushes, type Pushes } from './pushes.ts';
 import { createSearch, type Search } from './search/search.ts';
 import { createThreads, type Threads } from './threads.ts';
 
@@ -35,6 +36,7 @@ export interface Store {
   answers: Answers;
   search: Search;
   accounts: AccountRows;
+  pushes: Pushes;
   channels: Channels;
   threads: Threads;
   /** Everything of this account, in one transaction. */
@@ -105,6 +107,7 @@ export function storeOver(db: Database, problem: AppError | null): Store {
     answers: createAnswers(db),
     search: createSearch(db),
     accounts: createAccountRows(db),
+    pushes: createPushes(db),
     channels: createChannels(db),
     threads: createThreads(db),
     forgetAccount: (account) => forgetAccount(db, account),

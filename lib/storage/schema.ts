@@ -30,6 +30,7 @@ export interface Rows {
   counters: CounterRow;
   answers: AnswerRow;
   accounts: AccountRow;
+  pushes: PushRow;
   channels: ChannelRow;
   channelChoices: ChannelChoiceRow;
 }
@@ -54,6 +55,7 @@ export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & st
   counters: ['name'],
   answers: ['account', 'question'],
   accounts: ['account'],
+  pushes: ['account', 'chatId'],
   channels: ['account', 'channelId'],
   channelChoices: ['account', 'of'],
 };
@@ -310,6 +312,21 @@ export interface ChannelChoiceRow {
   of: string;
   /** Null: none, also where all records of the doctype have one. */
   channelId: ChatId | null;
+}
+
+/** Graph's subscription to a chat's messages, or why there is none of ours. */
+export interface PushRow {
+  account: AccountId;
+  chatId: ChatId;
+  /** The site that rings. */
+  origin: Origin;
+  /** The method that Graph calls there. */
+  method: string;
+  /** Null: not ours; it is asked for again at `until`. */
+  id: string | null;
+  /** Milliseconds since 1970. */
+  until: number;
+  problem: AppError | null;
 }
 
 export interface CounterRow {

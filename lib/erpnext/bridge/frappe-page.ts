@@ -3,6 +3,10 @@ export interface FrappePage {
   frappe?: {
     csrf_token?: string;
     get_route?: () => unknown[];
+    /** From version 15 on. */
+    realtime?: { socket?: Socket };
+    /** Version 14. */
+    socketio?: { socket?: Socket };
     ui?: { form?: { handlers?: Record<string, Record<string, unknown[] | undefined> | undefined> } };
     model?: { remove_from_locals?: (doctype: string, name: string) => void };
   };
@@ -12,6 +16,14 @@ export interface FrappePage {
     on(events: string, handler: () => void): void;
     off(events: string): void;
   };
+}
+
+/** What is used of socket.io's client. */
+export interface Socket {
+  connected?: boolean;
+  emit(event: string, ...args: unknown[]): void;
+  on(event: string, handler: (data: unknown) => void): void;
+  off(event: string, handler: (data: unknown) => void): void;
 }
 
 export interface Form {

@@ -14,6 +14,8 @@ export interface Bridge {
   csrf(): Promise<string | null>;
   /** `own`, the address in the open form or '' (see join-button.ts), or null without an answer. */
   meeting(): Promise<string | null>;
+  /** Hear the site's bell from now on, through the page; whether its socket is up. */
+  hearBell(note: string): Promise<boolean>;
   /** Lets the open form follow a write; resolves with what the page did, or null without an answer. */
   patch(patch: FormPatch): Promise<string | null>;
   stop(): void;
@@ -26,11 +28,12 @@ export interface BridgeDeps {
   /** Unguessed name of this content script's channel: 8 to 64 of a-z, 0-9, '-'. */
   channel: string;
   onForm: (form: FormState | null) => void;
+  onRing: () => void;
   /** Milliseconds to wait for the page's answer. */
   patience?: number;
 }
 
-export function openBridge({ document, channel, onForm, patience = 500 }: BridgeDeps): Bridge {
+export function openBridge({ document, channel, onForm, onRing, patience = 500 }: BridgeDeps): Bridge {
   let form: FormState | null | undefined;
   let rules: readonly DoctypeRule[] = [];
   let lastId = 0;
@@ -43,6 +46,7 @@ export function openBridge({ document, channel, onForm, patience = 500 }: Bridge
       waiting.get(message.id)?.(message.answer ?? null);
       return;
     }
+    if (message.rang) return onRing();
     form = message.form ?? null;
     onForm(form);
   };
@@ -85,6 +89,7 @@ export function openBridge({ document, channel, onForm, patience = 500 }: Bridge
     },
     csrf: () => ask((id) => tell(document, toPage(channel), { ask: 'csrf', id })),
     meeting: () => ask((id) => tell(document, toPage(channel), { ask: 'meeting', id })),
+    hearBell: async (note) => (await ask((id) => tell(document, toPage(channel), { ask: 'bell', id, note }))) === 'up',
     patch: (patch) => ask((id) => tell(document, toPage(channel), { ask: 'patch', id, ...patch })),
     stop,
     dismiss() {

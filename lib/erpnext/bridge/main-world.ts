@@ -1,5 +1,6 @@
 import type { DoctypeRule } from '../../model/doctype-rule.ts';
 import type { FrappePage } from './frappe-page.ts';
+import { hearBell, socketOf } from './hear-bell.ts';
 import { meetingOf } from './meeting-of.ts';
 import { patchForm } from './patch-form.ts';
 import {
@@ -29,6 +30,7 @@ export function startBridge(window: Window & FrappePage): () => void {
   let told = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let deafen = () => {};
 
   const say = (message: FromPage) => {
     if (channel) tell(document, toContent(channel), message);
@@ -59,6 +61,11 @@ export function startBridge(window: Window & FrappePage): () => void {
     }
     if (message?.ask === 'csrf') say({ id: message.id, answer: window.frappe?.csrf_token ?? null });
     if (message?.ask === 'meeting') say({ id: message.id, answer: meetingOf(window) });
+    if (message?.ask === 'bell') {
+      deafen();
+      deafen = hearBell(window, message.note, () => say({ rang: true }));
+      say({ id: message.id, answer: socketOf(window)?.connected ? 'up' : 'down' });
+    }
     if (message?.ask === 'patch') say({ id: message.id, answer: patchForm(window, message) });
   };
   const onHello = (event: Event) => {
@@ -87,6 +94,7 @@ export function startBridge(window: Window & FrappePage): () => void {
   const stop = () => {
     clearTimeout(timer);
     clearTimeout(waiting);
+    deafen();
     window.jQuery?.(document).off(hooks);
     document.removeEventListener(BRIDGE_HELLO, onHello);
     document.removeEventListener(BRIDGE_STARTED, stop);

@@ -32,18 +32,21 @@ export const FromPage = shape({
   id: v.nullish(v.number()),
   answer: v.nullish(v.string()),
   form: v.nullish(FormState),
+  /** The site rang. */
+  rang: v.nullish(v.boolean()),
 });
 export type FromPage = v.InferOutput<typeof FromPage>;
 
 /**
- * A question: which form (answered without an id), the CSRF token, the form's meeting, or to let a form follow a write. `rules` says where
- * people stand in forms; it is not parsed further, since a page that forges it only misleads itself.
+ * A question: which form (answered without an id), the CSRF token, the form's meeting, to let a form follow a write, or
+ * to hear a bell (answered `up` or `down`, as ERPNext's socket is). `rules` says where people stand in forms; it is not parsed further, since a page that forges it only misleads itself.
  */
 export const FromContent = v.variant('ask', [
   v.object({ ask: v.literal('form') }),
   v.object({ ask: v.literal('rules'), rules: v.array(v.custom<DoctypeRule>((rule) => typeof rule === 'object')) }),
   v.object({ ask: v.literal('csrf'), id: v.number() }),
   v.object({ ask: v.literal('meeting'), id: v.number() }),
+  v.object({ ask: v.literal('bell'), id: v.number(), note: v.string() }),
   v.object({
     ask: v.literal('patch'),
     id: v.number(),

@@ -56,6 +56,7 @@ export function createSite(respond: Responder, more: Partial<SiteDeps> = {}) {
     patchForm: async (patch) => {
       patches.push(patch);
     },
+    hearBell: async () => true,
     togglePanel: () => {},
     badge: () => {},
     panelOpen: () => false,

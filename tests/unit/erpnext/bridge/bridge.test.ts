@@ -9,11 +9,13 @@ import { createDeskPage } from './desk-page.ts';
 const CHANNEL = 'channel-0001';
 const stops: (() => void)[] = [];
 let heard: (FormState | null)[] = [];
+let rings = 0;
 let desk: ReturnType<typeof createDeskPage>;
 
 beforeEach(() => {
   vi.useFakeTimers();
   heard = [];
+  rings = 0;
   desk = createDeskPage(document);
 });
 afterEach(() => {
@@ -22,7 +24,7 @@ afterEach(() => {
 });
 
 function content(channel = CHANNEL): Bridge {
-  const bridge = openBridge({ document, channel, onForm: (form) => heard.push(form) });
+  const bridge = openBridge({ document, channel, onForm: (form) => heard.push(form), onRing: () => rings++ });
   stops.push(bridge.stop);
   bridge.follow(SHIPPED);
   return bridge;
