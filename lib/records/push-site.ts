@@ -26,10 +26,9 @@ export async function pushView(worker: Worker, origin: Origin, erp: Erp): Promis
 
 /** Idempotent: what is there of an earlier attempt is used. @throws AppFailure with ERPNext's reason. */
 export async function setUpPush(worker: Worker, origin: Origin, erp: Erp): Promise<PushView> {
-  if (!(await lookForBell(worker, origin, erp))) {
-    const said = { method: `deskside_bell_${hex(16)}`, state: hex(32) };
-    await erp.makeDocument('Note', bellNote(said));
-  }
+  const made = (await lookForBell(worker, origin, erp))
+    ? null
+    : await erp.makeDocument('Note', bellNote({ method: `deskside_bell_${hex(16)}`, state: hex(32) }));
   const bell = await lookForBell(worker, origin, erp);
   if (!bell)
     throw fail(
@@ -38,9 +37,25 @@ export async function setUpPush(worker: Worker, origin: Origin, erp: Erp): Promi
       `A Note called “${BELL_TITLE}” is there and says something else. Delete it in ERPNext and try again.`,
     );
   // One that is left over may belong to another note: it is written anew.
-  await erp.removeDocument('Server Script', BELL_TITLE);
-  await erp.makeDocument('Server Script', bellScript(bell));
+  try {
+    await erp.removeDocument('Server Script', BELL_TITLE);
+    await erp.makeDocument('Server Script', bellScript(bell));
+  } catch (caught) {
+    // A note that nothing rings would tell everybody that the site does.
+    if (made) await erp.removeDocument('Note', made);
+    await lookForBell(worker, origin, erp);
+    throw mayNotWrite(caught) ?? caught;
+  }
   return pushView(worker, origin, erp);
+}
+
+function mayNotWrite(caught: unknown): AppFailure | null {
+  if (!(caught instanceof AppFailure) || caught.error.code !== 'erp-forbidden') return null;
+  return fail(
+    'erp-forbidden',
+    'ERPNext does not let you write Server Scripts',
+    'That takes the role Script Manager, beside System Manager. Whoever has both can let the site ring. Nothing was left behind.',
+  );
 }
 
 /** The script first: from then on nothing rings. */
