@@ -30,6 +30,26 @@ export async function listBells(rest: Rest): Promise<{ name: string; content: st
     .map(({ name, content }) => ({ name, content: content ?? '' }));
 }
 
+/**
+ * Asks the bell's method as Microsoft asks it: a POST with a token and without a session, which has to come back as plain
+ * text. @throws what `fetch` throws where nothing answers.
+ */
+export async function askBell(
+  fetch: typeof globalThis.fetch,
+  method: string,
+  token: string,
+): Promise<{ status: number; type: string; text: string }> {
+  const answer = await fetch(`/api/method/${method}?validationToken=${encodeURIComponent(token)}`, {
+    method: 'POST',
+    credentials: 'omit',
+    signal: AbortSignal.timeout(10_000),
+  });
+  const text = (await answer.text()).slice(0, LONGEST);
+  return { status: answer.status, type: answer.headers.get('content-type') ?? '', text };
+}
+
+const LONGEST = 2_000;
+
 /** @returns its name. @throws AppFailure as every write; `erp-refused` where there is one of that name. */
 export async function makeDocument(order: MakeDocumentOrder, { rest, user, now }: CommentDeps): Promise<string> {
   const { doctype, values: body } = order;

@@ -24,6 +24,7 @@ import {
 } from './custom-fields.ts';
 import type { Rules } from './doctypes/registry.ts';
 import {
+  askBell,
   listBells,
   type MakeDocumentOrder,
   makeDocument,
@@ -60,6 +61,7 @@ export interface SiteOrders {
   'site.makeDocument'(data: MakeDocumentOrder): Promise<string>;
   'site.removeDocument'(data: RemoveDocumentOrder): Promise<void>;
   'site.socket'(data: { note: string }): Promise<boolean>;
+  'site.askBell'(data: { method: string; token: string }): Promise<{ status: number; type: string; text: string }>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Promise<RecordRef | null>;
   'site.linkedTo'(data: { doctypes: Doctype[]; chatIds: ChatId[] }): Promise<{ chatId: ChatId; ref: RecordRef }[]>;
   'site.makeField'(data: MakeFieldOrder): Promise<boolean>;
@@ -150,6 +152,7 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
     'site.makeDocument': (order) => makeDocument(order, { rest, user, now }),
     'site.removeDocument': (order) => removeDocument(order, { rest, user, now }),
     'site.socket': ({ note }) => deps.hearBell(note),
+    'site.askBell': ({ method, token }) => askBell(fetch, method, token),
     'site.renamed': ({ ref, creation }) => renamed(rest, own(ref), creation),
     'site.linkedTo': ({ doctypes, chatIds }) => linkedTo(rest, origin, doctypes, chatIds),
     'site.makeField': (order) => makeField(order, { rest, user, now }),

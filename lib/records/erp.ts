@@ -35,6 +35,8 @@ export interface Erp {
   bells(): Promise<{ name: string; content: string }[]>;
   makeDocument(doctype: 'Note' | 'Server Script', values: Record<string, string | number>): Promise<string>;
   removeDocument(doctype: 'Note' | 'Server Script', name: string): Promise<void>;
+  /** What the bell's method answers to whoever has no session. */
+  askBell(method: string, token: string): Promise<{ status: number; type: string; text: string }>;
   /** Whether the site's socket is up in a tab, which hears this bell from then on. */
   socket(note: string): Promise<boolean>;
   /** Whether the custom field was not there before. */
@@ -107,6 +109,7 @@ export function createErp(
       ask((id) => deps.order(id, 'site.makeDocument', { ...bound(), doctype, values }), true),
     removeDocument: (doctype, name) =>
       ask((id) => deps.order(id, 'site.removeDocument', { ...bound(), doctype, name })),
+    askBell: (method, token) => ask((id) => deps.order(id, 'site.askBell', { method, token })),
     socket: (note) => ask((id) => deps.order(id, 'site.socket', { note })),
     makeField: (values) => ask((id) => deps.order(id, 'site.makeField', { ...bound(), values })),
     changeField: (doctype, fieldname, values) =>

@@ -1,6 +1,6 @@
 import { bellNote, bellScript } from '../erpnext/bell-script.ts';
-import { BELL_TITLE, type Bell, bellUrl, mayBeReached } from '../model/bell.ts';
-import { type AppError, AppFailure, fail } from '../model/errors.ts';
+import { BELL_TITLE, type Bell, mayBeReached } from '../model/bell.ts';
+import { type AppError, AppFailure, fail, toAppError } from '../model/errors.ts';
 import type { Origin } from '../model/ids.ts';
 import type { PushCheck, PushView } from '../rpc/contract/push.ts';
 import { lookForBell } from './bells.ts';
@@ -14,12 +14,7 @@ export async function pushView(worker: Worker, origin: Origin, erp: Erp): Promis
     ? { what: 'address', state: 'good', problem: null }
     : { what: 'address', state: 'bad', problem: PRIVATE };
   const checks = bell
-    ? [
-        address,
-        await scriptCheck(origin, bell),
-        await microsoftCheck(worker, origin, bell),
-        await socketCheck(erp, bell),
-      ]
+    ? [address, await scriptCheck(erp, bell), await microsoftCheck(worker, origin, bell), await socketCheck(erp, bell)]
     : [address];
   return { on: bell !== null, admin, checks };
 }
@@ -67,23 +62,17 @@ export async function undoPush(worker: Worker, origin: Origin, erp: Erp): Promis
   return pushView(worker, origin, erp);
 }
 
-/** Asks as Microsoft asks: a POST with a token and no session, which has to come back as plain text. */
-async function scriptCheck(origin: Origin, bell: Bell): Promise<PushCheck> {
+/** As Microsoft asks, but from here: what a firewall lets in from outside is only seen with the first subscription. */
+async function scriptCheck(erp: Erp, { method }: Bell): Promise<PushCheck> {
   const token = `deskside check ${hex(8)}`;
   try {
-    const answer = await fetch(`${bellUrl(origin, bell)}?validationToken=${encodeURIComponent(token)}`, {
-      method: 'POST',
-      credentials: 'omit',
-      signal: AbortSignal.timeout(10_000),
-    });
-    const text = await answer.text();
-    const right =
-      answer.status === 200 && text === token && /^text\/plain\b/.test(answer.headers.get('content-type') ?? '');
-    if (right) return { what: 'script', state: 'good', problem: null };
+    const { status, type, text } = await erp.askBell(method, token);
+    if (status === 200 && text === token && /^text\/plain\b/.test(type))
+      return { what: 'script', state: 'good', problem: null };
     const off = /ServerScriptNotEnabled|Server Scripts? (feature )?(is|are) (not available|disabled)/i.test(text);
-    return bad('script', off ? SCRIPTS_OFF : { ...NO_ANSWER, detail: `HTTP ${answer.status}` });
+    return bad('script', off ? SCRIPTS_OFF : { ...NO_ANSWER, detail: `HTTP ${status}` });
   } catch (caught) {
-    return bad('script', { ...NO_ANSWER, detail: caught instanceof Error ? caught.name : String(caught) });
+    return bad('script', { ...NO_ANSWER, detail: toAppError(caught).detail ?? '' });
   }
 }
 

@@ -710,6 +710,8 @@ export interface SiteProtocol {
     data: Order & { doctype: 'Note' | 'Server Script'; values: Record<string, string | number> },
   ): Result<string>;
   'site.removeDocument'(data: Order & { doctype: 'Note' | 'Server Script'; name: string }): Result<void>;
+  /** Asks the bell's method as Microsoft does: without a session. */
+  'site.askBell'(data: { method: string; token: string }): Result<{ status: number; type: string; text: string }>;
   /** Hear this bell from now on. Answers whether ERPNext's socket is up in this tab. */
   'site.socket'(data: { note: string }): Result<boolean>;
   'site.renamed'(data: { ref: RecordRef; creation: string }): Result<RecordRef | null>;
