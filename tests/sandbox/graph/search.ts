@@ -4,16 +4,13 @@ import { emailOf } from '../tenant/people.ts';
 import { sees } from '../tenant/teams.ts';
 import { type Deps, GRAPH, type GraphContext, type GraphEnv } from './env.ts';
 import { badRequest, forbidden } from './graph-error.ts';
-import { asArray, asObject, asString, checkProperties, type JsonObject, readBody } from './json-body.ts';
+import { asArray, asObject, checkProperties, readBody } from './json-body.ts';
 import { type Kql, parseKql } from './kql.ts';
 import { readQuery } from './query.ts';
 import { CHAT_READ } from './scopes.ts';
 import { compileKql, type Test, termsOf } from './search-match.ts';
+import { readRequest } from './search-request.ts';
 import { findText, fold, summarise, textOf } from './search-text.ts';
-
-const PROPERTIES = ['entityTypes', 'query', 'from', 'size', 'enableTopResults', 'fields', 'region'];
-const USUAL = 25;
-const MAX = 50;
 
 /**
  * POST /search/query for messages of Teams (search-query.md, search-concept-chat-messages.md): newest first and no other
@@ -110,31 +107,6 @@ interface Hit {
 
 const CHANNEL_READ = ['ChannelMessage.Read.All'];
 const NOBODY: Pick<ChatRecord, 'members'> = { members: [] };
-
-function readRequest(given: JsonObject): { text: string; from: number; size: number; top: boolean } {
-  for (const name of ['sortProperties', 'aggregations', 'aggregationFilters', 'collapseProperties']) {
-    if (given[name] !== undefined) throw badRequest(`'${name}' is not supported for chatMessage.`);
-  }
-  checkProperties(given, 'microsoft.graph.searchRequest', PROPERTIES);
-  const types = asArray(given.entityTypes, 'entityTypes');
-  if (types.length !== 1 || types[0] !== 'chatMessage') throw badRequest('The sandbox searches chatMessage alone.');
-  const query = asObject(given.query, 'query');
-  checkProperties(query, 'microsoft.graph.searchQuery', ['queryString', 'queryTemplate']);
-  const text = asString(query.queryString, 'query/queryString');
-  if (text.trim() === '') throw badRequest('The query string is empty.');
-  const { enableTopResults = false } = given;
-  if (typeof enableTopResults !== 'boolean') throw badRequest("'enableTopResults' takes true or false.");
-  const from = whole(given.from, 'from', 0);
-  const size = whole(given.size, 'size', USUAL);
-  if (size < 1 || size > MAX) throw badRequest(`The size must be between 1 and ${MAX}.`);
-  return { text, from, size, top: enableTopResults };
-}
-
-function whole(value: unknown, name: string, usual: number): number {
-  if (value === undefined) return usual;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
-  throw badRequest(`Cannot convert the value of '${name}' to the expected target type 'Edm.Int32'.`);
-}
 
 const mayRead = (c: GraphContext, oneOf: string[]) => oneOf.some((scope) => c.get('scopes').has(scope));
 
