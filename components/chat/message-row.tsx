@@ -1,4 +1,5 @@
-import { Check, Copy } from 'lucide';
+import { Reply } from 'lucide';
+import { useContext } from 'preact/hooks';
 import { formatFull, formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { ChatId } from '../../lib/model/ids.ts';
@@ -6,11 +7,10 @@ import type { Message } from '../../lib/model/message.ts';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { ExternalLink } from '../ui/external-link.tsx';
-import { useCopied } from '../ui/use-copied.ts';
-import { messageLink } from './deep-links.ts';
+import { ActNotes } from './act-notes.tsx';
+import { ActingContext } from './acting.ts';
 import { MessageContents } from './message-contents.tsx';
-import { plainText } from './plain-text.ts';
+import { MessageMenu } from './message-menu.tsx';
 import { Reactions } from './reactions.tsx';
 
 interface MessageRowProps {
@@ -70,28 +70,25 @@ export function MessageRow({ message, own, first, found, chatId, photoOf }: Mess
           )}
           <div class="chat-aside">
             {!first && time}
-            <Tools message={message} chatId={chatId} />
+            <Tools message={message} own={own} chatId={chatId} />
           </div>
         </div>
-        {!message.deletedAt && <Reactions reactions={message.reactions} />}
+        {!message.deletedAt && <Reactions message={message} />}
+        <ActNotes message={message} own={own} />
       </div>
     </article>
   );
 }
 
-function Tools({ message, chatId }: { message: Message; chatId: ChatId }) {
-  const [copied, copy] = useCopied();
+/** Beside the message: what is done most, and all the rest. */
+function Tools({ message, own, chatId }: { message: Message; own: boolean; chatId: ChatId }) {
+  const acting = useContext(ActingContext);
   return (
     <div class="chat-tools">
-      {!message.deletedAt && (
-        <IconButton
-          icon={copied ? Check : Copy}
-          size={14}
-          label={copied ? t('ui.copied') : t('chat.copy')}
-          onClick={() => copy(plainText(message.html))}
-        />
+      {acting?.onReply && !message.deletedAt && (
+        <IconButton icon={Reply} flip size={14} label={t('acts.reply')} onClick={() => acting.onReply?.(message)} />
       )}
-      <ExternalLink look="icon" href={messageLink(chatId, message.id)} label={t('chat.openMessage')} />
+      <MessageMenu message={message} own={own} chatId={chatId} />
     </div>
   );
 }

@@ -1,13 +1,16 @@
 import { MessagesSquare } from 'lucide';
 import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
-import type { MessageId } from '../../lib/model/ids.ts';
+import type { ChatId, MessageId } from '../../lib/model/ids.ts';
 import type { Message } from '../../lib/model/message.ts';
+import type { MessageAct, PendingAct } from '../../lib/model/message-act.ts';
 import type { ChatState, MembersView, RecordView } from '../../lib/rpc/contract.ts';
+import { ActingContext } from '../chat/acting.ts';
 import { Composer, type ComposerProps } from '../chat/composer.tsx';
 import { chatLink } from '../chat/deep-links.ts';
 import { MessageList, type MessageListProps } from '../chat/message-list.tsx';
 import { OutgoingRow } from '../chat/outgoing-row.tsx';
+import { withActs } from '../chat/pending-acts.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
@@ -18,6 +21,7 @@ import { Loading } from './loading.tsx';
 import { MembersStrip } from './members-strip.tsx';
 import type { Taken } from './note-page.tsx';
 import { NoteStrip } from './note-strip.tsx';
+import { useActing } from './use-acting.ts';
 
 type Going = 'more' | 'loadingOlder' | 'newer' | 'jumped' | 'onOlder' | 'onNewer' | 'onNewest' | 'onSeen' | 'ownSends';
 
@@ -27,6 +31,9 @@ export interface Talk extends Pick<MessageListProps, Going> {
   messages: Message[] | null;
   onJump: (id: MessageId) => void;
   compose: Pick<ComposerProps, 'writing' | 'size' | 'limit' | 'onWriting' | 'onSend' | 'put'>;
+  /** With what the worker holds. */
+  acts: (known: readonly PendingAct[]) => PendingAct[];
+  onAct: (chatId: ChatId, act: MessageAct) => void;
   onResend: (localId: string) => void;
   onDiscard: (localId: string) => void;
 }
@@ -47,12 +54,13 @@ interface LinkedChatProps {
 /** The record's chat: what was said, what is on its way, and where the next message is written. */
 export function LinkedChat({ view, state, talk, actions, photoOf, now, compared, onReview }: LinkedChatProps) {
   const { chat } = state;
+  const acting = useActing({ view, state, talk, actions });
   const outgoing = view.outbox.filter((row) => row.chatId === chat.id);
   const rows = outgoing.map((row) => (
     <OutgoingRow key={row.localId} row={row} onResend={talk.onResend} onDiscard={talk.onDiscard} />
   ));
   return (
-    <>
+    <ActingContext.Provider value={acting}>
       <AlsoLinked also={state.care.also} onOpen={actions.openRecord} />
       <LinkNotices view={view} state={state} actions={actions} />
       {state.kept && <KeptIn kept={state.kept} doctype={view.ref.doctype} actions={actions} />}
@@ -90,7 +98,7 @@ export function LinkedChat({ view, state, talk, actions, photoOf, now, compared,
         photoOf={photoOf}
         offReason={view.speaker ? t('speaker.first') : null}
       />
-    </>
+    </ActingContext.Provider>
   );
 }
 
@@ -108,7 +116,9 @@ interface HistoryProps {
 
 function History({ view, talk, chatId, members, photoOf, now, empty, children }: HistoryProps) {
   // Without reading nothing is on its way from Microsoft.
-  const messages = talk.messages ?? (view.canRead ? null : []);
+  const loaded = talk.messages ?? (view.canRead ? null : []);
+  const acts = talk.acts(view.acts);
+  const messages = loaded && withActs(loaded, acts, view.me.id, new Date(now).toISOString());
   // What is on its way shows whether or not Microsoft answers; why it does not stands above.
   if (!messages && empty) return view.syncProblem ? <div class="panel-grow" /> : <Loading />;
   if (messages?.length === 0 && empty)

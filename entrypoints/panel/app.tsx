@@ -13,6 +13,7 @@ import type { RecordKey } from '../../lib/model/ids.ts';
 import { MESSAGE_BYTES, messageBytes } from '../../lib/model/message-size.ts';
 import { NOTHING_WRITTEN } from '../../lib/model/writing.ts';
 import type { Look } from './parent.ts';
+import type { createActs } from './state/acts.ts';
 import type { DraftPictures } from './state/draft-pictures.ts';
 import type { Drafts } from './state/drafts.ts';
 import type { createMembersState } from './state/members.ts';
@@ -31,6 +32,7 @@ export interface AppProps {
   messages: ReturnType<typeof createMessages>;
   drafts: Drafts;
   sending: ReturnType<typeof createSending>;
+  acts: ReturnType<typeof createActs>;
   actions: PanelActions;
   photoOf: PhotoOf;
   presence: ReturnType<typeof createPresence>;
@@ -60,6 +62,8 @@ export function App(props: AppProps) {
     onNewest: () => void messages.toNewest(),
     onJump: (id) => void messages.jump(id),
     onSeen: (upTo) => state.seen(upTo),
+    acts: props.acts.all,
+    onAct: (chatId, act) => record && void props.acts.act(record, chatId, act),
     onResend: (localId) => record && void ask('messages.resend', { shown: record, localId }).then(told(state)),
     onDiscard: (localId) => record && void ask('messages.discard', { shown: record, localId }).then(told(state)),
     compose: {

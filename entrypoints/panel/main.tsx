@@ -4,6 +4,7 @@ import '../../components/ui/dialog.css';
 import '../../components/people/people.css';
 import '../../components/chat/chat.css';
 import '../../components/chat/reading.css';
+import '../../components/chat/acts.css';
 import '../../components/chat/search.css';
 import '../../components/panel/note.css';
 import '../../components/compose/compose.css';
@@ -22,6 +23,7 @@ import { App } from './app.tsx';
 import { keepFocus } from './focus.ts';
 import { type Look, talkToParent } from './parent.ts';
 import { lookedAt, watchActivity } from './state/activity.ts';
+import { createActs } from './state/acts.ts';
 import { createDraftPictures } from './state/draft-pictures.ts';
 import { createDrafts } from './state/drafts.ts';
 import { createMembersState } from './state/members.ts';
@@ -54,6 +56,7 @@ const onProblem = (problem: AppError) => {
 };
 const draftPictures = createDraftPictures({ ask, drafts, newId, prepare: prepareImage, onProblem });
 const sending = createSending({ ask, drafts, newId, pictures: draftPictures, onProblem });
+const acts = createActs({ ask, newId, refresh: state.refresh, onProblem });
 const members = createMembersState(ask);
 const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
@@ -71,6 +74,7 @@ render(
       messages,
       drafts,
       sending,
+      acts,
       actions,
       photoOf,
       presence,

@@ -15,6 +15,7 @@ let actions: PanelActions;
 const talk = {
   onOlder: vi.fn(),
   onSeen: vi.fn(),
+  onAct: vi.fn(),
   onResend: vi.fn(),
   onDiscard: vi.fn(),
   onWriting: vi.fn(),
@@ -97,6 +98,8 @@ function show(state: State) {
         onNewest: () => {},
         onJump: () => {},
         onSeen: talk.onSeen,
+        acts: (known) => [...known],
+        onAct: talk.onAct,
         onResend: talk.onResend,
         onDiscard: talk.onDiscard,
         compose: {
@@ -283,8 +286,9 @@ describe('the panel', () => {
     expect(log.textContent).not.toContain('gone');
     expect(log.textContent).toContain('Edited');
     expect(screen.getAllByRole('article')).toHaveLength(9);
-    const links = screen.getAllByRole('link', { name: 'Open this message in Teams' });
-    expect(links[0]!.getAttribute('href')).toMatch(/^https:\/\/teams\.microsoft\.com\/l\/message\/19%3A/);
+    fireEvent.click(screen.getAllByRole('button', { name: 'More about this message' })[0]!);
+    const link = screen.getByRole('link', { name: 'Open this message in Teams' });
+    expect(link.getAttribute('href')).toMatch(/^https:\/\/teams\.microsoft\.com\/l\/message\/19%3A/);
     await waitFor(() => expect(talk.onSeen).toHaveBeenCalled());
   });
 

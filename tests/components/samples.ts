@@ -12,6 +12,7 @@ import {
   foldEmail,
 } from '../../lib/model/ids.ts';
 import { type Message, type OutgoingMessage, plainContent } from '../../lib/model/message.ts';
+import type { PendingAct } from '../../lib/model/message-act.ts';
 import type { Participant, Resolution, ResolvedParticipant } from '../../lib/model/participant.ts';
 import type { Person } from '../../lib/model/person.ts';
 import { recordKey } from '../../lib/model/record.ts';
@@ -137,6 +138,33 @@ export const TALK: Message[] = [
     CHLOE,
     '<table><tr><th>Quarter</th><th>Revenue</th></tr><tr><td>Q2</td><td>412 k€</td></tr><tr><td>Q3</td><td>445 k€</td></tr></table><p>See you later!</p>',
   ),
+];
+
+/** Done to messages of the talk and not confirmed: an edit and a reaction that wait, a deletion that was refused. */
+export const ACTS: PendingAct[] = [
+  {
+    localId: 'act-edit',
+    act: { kind: 'edit', id: TALK[6]!.id, content: plainContent('<p>Yes, they are done.</p>') },
+    state: 'queued',
+    problem: null,
+  },
+  {
+    localId: 'act-react',
+    act: { kind: 'react', id: TALK[3]!.id, reaction: '❤️', on: true },
+    state: 'sending',
+    problem: null,
+  },
+  {
+    localId: 'act-delete',
+    act: { kind: 'delete', id: TALK[7]!.id },
+    state: 'failed',
+    problem: {
+      code: 'refused-by-microsoft',
+      title: 'Microsoft refused this',
+      text: "Your organisation's rules or licences may not allow it.",
+      detail: '403 Forbidden',
+    },
+  },
 ];
 
 export function outgoing(

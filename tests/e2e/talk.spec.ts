@@ -185,6 +185,8 @@ test('every chat and message opens in Teams', async ({ control, person }) => {
     chat: panel.getByRole('link', { name: 'Open in Teams' }).first(),
     message: message.getByRole('link', { name: 'Open this message in Teams' }),
   };
+  await message.hover();
+  await message.getByRole('button', { name: 'More about this message' }).click();
   const chat = encodeURIComponent(chatId);
   await expect(links.message).toHaveAttribute(
     'href',

@@ -4,6 +4,7 @@ import '../../../components/ui/dialog.css';
 import '../../../components/people/people.css';
 import '../../../components/chat/chat.css';
 import '../../../components/chat/reading.css';
+import '../../../components/chat/acts.css';
 import '../../../components/chat/search.css';
 import '../../../components/panel/note.css';
 import '../../../components/compose/compose.css';
@@ -108,6 +109,8 @@ function Panel({ state }: { state: State }) {
         onNewest: nothing,
         onJump: nothing,
         onSeen: nothing,
+        acts: (known) => [...known],
+        onAct: nothing,
         onResend: nothing,
         onDiscard: nothing,
         compose: {

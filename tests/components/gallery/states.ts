@@ -5,6 +5,7 @@ import type { Writing } from '../../../lib/model/writing.ts';
 import type { ChatState, MembersView, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
 import { RICH } from '../rich-talk.ts';
 import {
+  ACTS,
   account,
   BEN,
   CARE,
@@ -122,6 +123,7 @@ export const STATES: Record<string, State> = {
   unconfirmed: { view: record({ kind: 'unconfirmed', chat: { ...CHAT, topic: 'Lunch group' } }) },
   'linked-kept': { view: record(linked({ kept: KEPT })), messages: TALK, compared: COMPARED },
   linked: { view: record(linked(), { notify: true }), messages: TALK },
+  'linked-acts': { view: record(linked(), { acts: ACTS }), messages: TALK },
   'linked-notices': {
     view: {
       ...record(

@@ -1,0 +1,52 @@
+import { useMemo } from 'preact/hooks';
+import { t } from '../../lib/i18n/translate.ts';
+import type { UserId } from '../../lib/model/ids.ts';
+import type { Message } from '../../lib/model/message.ts';
+import type { ChatState, RecordView } from '../../lib/rpc/contract.ts';
+import type { Acting } from '../chat/acting.ts';
+import { actsByMessage } from '../chat/pending-acts.ts';
+import type { PanelActions } from './actions.ts';
+import type { Talk } from './linked-chat.tsx';
+
+interface ActingParts {
+  view: RecordView;
+  state: Extract<ChatState, { kind: 'linked' }>;
+  talk: Talk;
+  actions: PanelActions;
+}
+
+/** What can be done to the messages of a record's chat; none of it before it is said as whom. */
+export function useActing({ view, state, talk, actions }: ActingParts): Acting | null {
+  const { chat } = state;
+  const pending = talk.acts(view.acts);
+  return useMemo(() => {
+    if (view.speaker) return null;
+    const names = new Map(chat.members.map(({ userId, displayName }) => [userId, displayName]));
+    return {
+      me: view.me.id,
+      mayChange: view.mayChange,
+      mayReact: view.canRead,
+      pending: actsByMessage(pending),
+      nameOf: (userId: UserId | null) =>
+        userId === view.me.id ? t('chat.you') : names.get(userId) || t('chat.unknownPerson'),
+      onReact: ({ id }: Message, reaction: string, on: boolean) =>
+        talk.onAct(chat.id, { kind: 'react', id, reaction, on }),
+      onDelete: ({ id }: Message) => talk.onAct(chat.id, { kind: 'delete', id }),
+      onRestore: ({ id }: Message) => talk.onAct(chat.id, { kind: 'restore', id }),
+      onRetry: talk.onResend,
+      onGiveUp: talk.onDiscard,
+      onAskChange: actions.askRead,
+      entriesFor: () => [],
+    };
+    // What else it holds does the same however often it is made
+  }, [
+    view.key,
+    view.me.id,
+    view.mayChange,
+    view.canRead,
+    view.speaker,
+    chat.id,
+    chat.members,
+    JSON.stringify(pending),
+  ]);
+}
