@@ -4,8 +4,10 @@ import { t } from '../../lib/i18n/translate.ts';
 import type { Member } from '../../lib/model/chat.ts';
 import type { ChatId, RecordKey, UserId } from '../../lib/model/ids.ts';
 import { isBlank, type Writing } from '../../lib/model/writing.ts';
+import { Cards } from '../compose/cards.tsx';
 import { Field } from '../compose/field.tsx';
 import { PictureStrip, type PicturesProps } from '../compose/pictures.tsx';
+import type { PlusProps } from '../compose/plus-menu.tsx';
 import { rewrite } from '../compose/replace-in.ts';
 import { Toolbar } from '../compose/toolbar.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
@@ -37,7 +39,11 @@ export interface ComposerProps {
 
 /** For the record whose text it is. */
 export interface Putting {
-  onFiles: (files: File[]) => void;
+  onFiles: PlusProps['onFiles'];
+  files: PlusProps['files'];
+  card: PlusProps['card'];
+  /** These fields of the doctype went onto a card. */
+  onCard: (doctype: string, fields: string[]) => void;
   pictures: Omit<PicturesProps, 'images'>;
 }
 
@@ -110,13 +116,31 @@ export function Composer(props: ComposerProps) {
           {...(put ? { onFiles: put.onFiles } : {})}
         />
         {put && <PictureStrip images={writing.images} {...put.pictures} />}
+        <Cards
+          cards={writing.cards}
+          onRemove={(gone) => {
+            props.onWriting(record, { ...writing, cards: writing.cards.filter(({ id }) => id !== gone) });
+            field.current?.focus();
+          }}
+        />
         <div class="composer-bar">
           <Toolbar
             importance={writing.importance}
             onImportance={(importance) => props.onWriting(record, { ...writing, importance })}
             onEdit={edit}
             onInsert={insert}
-            {...(put ? { onFiles: put.onFiles } : {})}
+            plus={
+              put && {
+                onFiles: put.onFiles,
+                files: put.files,
+                card: put.card,
+                outsiders: props.members.some(({ role, userId }) => role === 'guest' || !userId),
+                onCard(card, { doctype }, fields) {
+                  props.onWriting(record, { ...writing, cards: [...writing.cards, card] });
+                  put.onCard(doctype, fields);
+                },
+              }
+            }
           />
           <IconButton
             icon={SendHorizontal}

@@ -4,6 +4,7 @@ import { shifted, type Writing, type WrittenImage } from '../../lib/model/writin
 import { escapeInline } from '../../lib/util/escape.ts';
 import { formatMessage } from '../../lib/util/html.ts';
 
+const CARD = 'application/vnd.microsoft.card.adaptive';
 /** As wide as Teams shows a picture in a chat; it opens in full. */
 const WIDEST = 600;
 
@@ -11,11 +12,13 @@ const WIDEST = 600;
 export function contentOf(writing: Writing, bytesOf: (image: WrittenImage) => string): MessageContent {
   const text = writing.text.trim();
   const spots = shifted(writing.mentions, -writing.text.indexOf(text));
-  const html = formatMessage(text, spots) + writing.images.map(imageHtml).join('');
+  const cards = writing.cards.map(({ id }) => `<attachment id="${escapeInline(id)}"></attachment>`);
+  const html = formatMessage(text, spots) + writing.images.map(imageHtml).join('') + cards.join('');
   return {
     ...plainContent(html),
     importance: writing.importance,
     mentions: spots.flatMap(({ name, userId }, id) => (html.includes(`<at id="${id}">`) ? { id, name, userId } : [])),
+    attachments: writing.cards.map(({ id, content }) => ({ id, contentType: CARD, content })),
     images: writing.images.map((image, i) => ({
       id: String(i + 1),
       contentType: image.contentType,

@@ -1,13 +1,12 @@
-import { AtSign, Bold, Code, ImagePlus, Italic, Link, List, Plus, Smile, TextQuote } from 'lucide';
-import { useRef } from 'preact/hooks';
+import { AtSign, Bold, Italic, Link, List, Smile } from 'lucide';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Message } from '../../lib/model/message.ts';
 import { insertLink, type Selected, toggleList, toggleMark } from '../chat/wrap-selection.ts';
 import { IconButton } from '../ui/button.tsx';
 import { EmojiPicker } from './emoji-picker.tsx';
 import { ImportanceMenu } from './importance-menu.tsx';
-import { ToolLine, ToolMenu } from './tool-menu.tsx';
-import { toggleCode, toggleQuote } from './wrap-lines.ts';
+import { PlusMenu, type PlusProps } from './plus-menu.tsx';
+import { ToolMenu } from './tool-menu.tsx';
 
 interface ToolbarProps {
   importance: Message['importance'];
@@ -16,63 +15,14 @@ interface ToolbarProps {
   onEdit: (change: (chosen: Selected) => Selected) => void;
   /** Puts this in place of what is chosen. */
   onInsert: (text: string) => void;
-  onFiles?: (files: File[]) => void;
+  plus: PlusProps | undefined;
 }
 
 /** What can be done to the text, one row; what is needed less often stands behind the plus. */
-export function Toolbar({ importance, onImportance, onEdit, onInsert, onFiles }: ToolbarProps) {
-  const pick = useRef<HTMLInputElement>(null);
+export function Toolbar({ importance, onImportance, onEdit, onInsert, plus }: ToolbarProps) {
   return (
     <div class="composer-tools" role="toolbar" aria-label={t('composer.tools')}>
-      <input
-        ref={pick}
-        type="file"
-        accept="image/*"
-        multiple
-        hidden
-        aria-label={t('compose.image')}
-        onChange={({ currentTarget: input }) => {
-          const files = [...(input.files ?? [])];
-          // The same file may be chosen again.
-          input.value = '';
-          if (files.length) onFiles?.(files);
-        }}
-      />
-      <ToolMenu icon={Plus} label={t('compose.more')}>
-        {(close) => (
-          <>
-            {onFiles && (
-              <ToolLine
-                icon={ImagePlus}
-                label={t('compose.image')}
-                text={t('compose.imageText')}
-                onClick={() => {
-                  close();
-                  pick.current?.click();
-                }}
-              />
-            )}
-            <ToolLine
-              icon={Code}
-              label={t('compose.code')}
-              text={t('compose.codeText')}
-              onClick={() => {
-                close();
-                onEdit(toggleCode);
-              }}
-            />
-            <ToolLine
-              icon={TextQuote}
-              label={t('compose.quote')}
-              text={t('compose.quoteText')}
-              onClick={() => {
-                close();
-                onEdit(toggleQuote);
-              }}
-            />
-          </>
-        )}
-      </ToolMenu>
+      <PlusMenu {...{ onEdit, onInsert, plus }} />
       <IconButton icon={Bold} label={t('composer.bold')} onClick={() => onEdit((s) => toggleMark(s, '**'))} />
       <IconButton icon={Italic} label={t('composer.italic')} onClick={() => onEdit((s) => toggleMark(s, '*'))} />
       <IconButton icon={List} label={t('composer.list')} onClick={() => onEdit(toggleList)} />

@@ -69,7 +69,10 @@ export function App(props: AppProps) {
     compose: {
       writing,
       // A short text is not worth the counting.
-      size: writing.text.length < MESSAGE_BYTES / 8 ? writing.text.length : messageBytes(contentOf(writing, () => '')),
+      size:
+        !writing.cards.length && writing.text.length < MESSAGE_BYTES / 8
+          ? writing.text.length
+          : messageBytes(contentOf(writing, () => '')),
       limit: MESSAGE_BYTES,
       onWriting: drafts.set,
       onSend: (...what) => void sending.send(...what).then(state.refresh),
@@ -99,9 +102,12 @@ export function App(props: AppProps) {
   );
 }
 
-function putting({ draftPictures: pictures }: AppProps, record: RecordKey): Putting {
+function putting({ draftPictures: pictures, ask }: AppProps, record: RecordKey): Putting {
   return {
     onFiles: (files) => void pictures.add(record, files),
+    files: () => ask('record.files', { shown: record }),
+    card: () => ask('record.card', { shown: record }),
+    onCard: (doctype, fields) => void ask('card.chose', { shown: record, doctype, fields }),
     pictures: {
       busy: pictures.busy(record),
       bytesOf: (image) => pictures.bytesOf(record, image),

@@ -22,6 +22,7 @@ import {
   type RemoveFieldOrder,
   removeField,
 } from './custom-fields.ts';
+import { type RawDetails, readDetails } from './details.ts';
 import type { Rules } from './doctypes/registry.ts';
 import {
   askBell,
@@ -55,6 +56,7 @@ export interface SiteOrders {
   'site.addComment'(data: AddCommentOrder): Promise<void>;
   'site.editComment'(data: EditCommentOrder): Promise<void>;
   'site.talk'(data: { ref: RecordRef }): Promise<PersonComment[]>;
+  'site.details'(data: { ref: RecordRef }): Promise<RawDetails>;
   'site.findNote'(data: NotePlace): Promise<string | null>;
   'site.makeNote'(data: NoteOrder): Promise<string>;
   'site.bells'(): Promise<{ name: string; content: string }[]>;
@@ -140,6 +142,7 @@ export function createSiteOrders(deps: SiteDeps): SiteOrders {
       return editComment(order, { rest, user, now });
     },
     'site.talk': ({ ref }) => readTalk(rest, own(ref)),
+    'site.details': ({ ref }) => readDetails(rest, own(ref)),
     'site.findNote': (place) => {
       own(place.ref);
       return findNote(rest, place);

@@ -8,6 +8,16 @@ export interface Writing {
   mentions: MentionRange[];
   importance: Message['importance'];
   images: WrittenImage[];
+  cards: WrittenCard[];
+}
+
+/** A card that goes along. */
+export interface WrittenCard {
+  /** A GUID, by which the message names it. */
+  id: string;
+  title: string;
+  /** An adaptive card's JSON. */
+  content: string;
 }
 
 /** A picture that goes along. Its bytes are kept beside the draft, by its id. */
@@ -31,7 +41,7 @@ export interface MentionRange {
   name: string;
 }
 
-export const NOTHING_WRITTEN: Writing = { text: '', mentions: [], importance: 'normal', images: [] };
+export const NOTHING_WRITTEN: Writing = { text: '', mentions: [], importance: 'normal', images: [], cards: [] };
 
 /** One after the other, on lines of their own; the more important of the two says how important it is. */
 export function joined(first: Writing, then: Writing): Writing {
@@ -41,6 +51,7 @@ export function joined(first: Writing, then: Writing): Writing {
     mentions: [...first.mentions, ...shifted(then.mentions, head.length)],
     importance: first.importance === 'normal' ? then.importance : first.importance,
     images: [...first.images, ...then.images],
+    cards: [...first.cards, ...then.cards],
   };
 }
 
@@ -56,6 +67,6 @@ export function rewritten(kept: { text: string } & Partial<Writing>): Writing {
 }
 
 /** Nothing that could be sent. */
-export function isBlank({ text, images }: Writing): boolean {
-  return !text.trim() && images.length === 0;
+export function isBlank({ text, images, cards }: Writing): boolean {
+  return !text.trim() && images.length + cards.length === 0;
 }

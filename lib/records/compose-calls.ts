@@ -1,9 +1,12 @@
+import { isDoctypeName } from '../model/doctype-rule.ts';
 import { fail } from '../model/errors.ts';
 import type { ComposeProtocol } from '../rpc/contract/compose.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
+import { saveCardFields } from '../settings/card-fields.ts';
 import { emojiUsed, recentEmoji } from '../settings/emoji.ts';
 import { fromBase64, toBase64 } from '../util/base64.ts';
-import { checkLeaving, checkPass } from './shown.ts';
+import { cardSource, recordFiles } from './record-details.ts';
+import { checkLeaving, checkPass, shownFor } from './shown.ts';
 import { signedIn, type Worker } from './worker.ts';
 
 /** A message takes no more than Graph takes in a call. */
@@ -41,6 +44,12 @@ export function composeCalls(worker: Worker): Pick<WorkerHandlers, keyof Compose
     async 'draft.drop'({ ids, ...data }, sender) {
       await checkPass(worker, data.pass, sender);
       await store.pictures.drop((await signedIn(worker)).id, data.shown, ids);
+    },
+    'record.files': async (data, sender) => recordFiles(await shownFor(worker, data, sender)),
+    'record.card': async (data, sender) => cardSource(await shownFor(worker, data, sender)),
+    async 'card.chose'({ pass, doctype, fields }, sender) {
+      await checkPass(worker, pass, sender);
+      if (isDoctypeName(doctype) && !sender.incognito) await saveCardFields(doctype, fields);
     },
     async 'emoji.recent'({ pass, used }, sender) {
       await checkPass(worker, pass, sender);

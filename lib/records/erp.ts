@@ -27,6 +27,8 @@ export interface Erp {
   editComment(ref: RecordRef, name: string, text: CommentText): Promise<void>;
   /** What people wrote on the record, the newest first. */
   talk(ref: RecordRef): Promise<PersonComment[]>;
+  /** Its values and what hangs on it, raw, as this person may read them. */
+  details(ref: RecordRef): Promise<{ values: unknown; attachments: unknown }>;
   /** The name of the document that bears this mark; null where there is none. */
   findNote(place: { ref: RecordRef; doctype: NoteDoctype; mark: string }): Promise<string | null>;
   /** A new Comment on the record, ToDo or Task; its name. Asked of one tab: a second might write it twice. */
@@ -102,6 +104,7 @@ export function createErp(
     editComment: (target, name, text) =>
       ask((id) => deps.order(id, 'site.editComment', { ...bound(), ref: target, name, text })),
     talk: (target) => ask((id) => deps.order(id, 'site.talk', { ref: target })),
+    details: (target) => ask((id) => deps.order(id, 'site.details', { ref: target })),
     findNote: (place) => ask((id) => deps.order(id, 'site.findNote', place)),
     makeNote: (note) => ask((id) => deps.order(id, 'site.makeNote', { ...bound(), ...note }), true),
     bells: () => ask((id) => deps.order(id, 'site.bells')),

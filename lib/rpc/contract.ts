@@ -697,6 +697,8 @@ export interface SiteProtocol {
   'site.editComment'(data: Order & { ref: RecordRef; name: string; text: CommentText }): Result<void>;
   /** What people wrote on the record, the newest first: asked for only when a person wants to see it here. */
   'site.talk'(data: { ref: RecordRef }): Result<PersonComment[]>;
+  /** Its values and what hangs on it, raw, as this person may read them. */
+  'site.details'(data: { ref: RecordRef }): Result<{ values: unknown; attachments: unknown }>;
   /** The document that bears this mark: what came of a lost answer. */
   'site.findNote'(data: { ref: RecordRef; doctype: NoteDoctype; mark: string }): Result<string | null>;
   /** A Comment on the record, a ToDo or a Task; answers its name. `outcome-unknown` where no answer came. */

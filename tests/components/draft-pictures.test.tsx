@@ -3,11 +3,13 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/pr
 import { useState } from 'preact/hooks';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Composer, type Putting } from '../../components/chat/composer.tsx';
+import { contentOf } from '../../components/compose/content-of.ts';
 import { createDraftPictures } from '../../entrypoints/panel/state/draft-pictures.ts';
 import { createDrafts } from '../../entrypoints/panel/state/drafts.ts';
 import type { Ask } from '../../entrypoints/panel/state/session.ts';
 import { asChatId, type RecordKey } from '../../lib/model/ids.ts';
 import { IMAGES_BYTES, MOST_IMAGES } from '../../lib/model/message-size.ts';
+import type { CardSource } from '../../lib/model/record-card.ts';
 import { NOTHING_WRITTEN, type Writing } from '../../lib/model/writing.ts';
 import { ME, MEMBERS } from './samples.ts';
 
@@ -121,6 +123,9 @@ describe('pictures of a draft', () => {
 describe('pictures in the composer', () => {
   const put = (more: Partial<Putting['pictures']> = {}) => ({
     onFiles: vi.fn(),
+    files: vi.fn(),
+    card: vi.fn(),
+    onCard: vi.fn(),
     pictures: { busy: false, bytesOf: () => 'AAAA', onRemove: vi.fn(), onDescribe: vi.fn(), ...more },
   });
   function Held({ given, onSend, start }: { given: Putting; onSend: () => void; start: Partial<Writing> }) {
@@ -182,5 +187,93 @@ describe('pictures in the composer', () => {
     expect(given.pictures.onDescribe).toHaveBeenCalledWith('x', 'The plan');
     fireEvent.click(screen.getByRole('button', { name: 'Remove a.png' }));
     expect(given.pictures.onRemove).toHaveBeenCalledWith('x');
+  });
+});
+
+describe('what the record has, in the composer', () => {
+  const SOURCE: CardSource = {
+    title: 'Fair',
+    doctype: 'Event',
+    name: 'EV1',
+    url: 'https://erp.test/app/event/EV1',
+    fields: [
+      { fieldname: 'status', label: 'Status', value: 'Open', kind: 'text' },
+      { fieldname: 'starts_on', label: 'Starts on', value: '2026-11-24 09:00:00', kind: 'datetime' },
+    ],
+    chosen: ['status'],
+  };
+  function start(more: Partial<Putting>, onSend = vi.fn(), members = MEMBERS) {
+    const given: Putting = {
+      onFiles: vi.fn(),
+      files: vi.fn(),
+      card: vi.fn(),
+      onCard: vi.fn(),
+      pictures: { busy: false, bytesOf: () => '', onRemove: vi.fn(), onDescribe: vi.fn() },
+      ...more,
+    };
+    function Held() {
+      const [writing, setWriting] = useState<Writing>(NOTHING_WRITTEN);
+      return (
+        <Composer
+          {...{ writing, onSend, members }}
+          record={A}
+          chatId={asChatId('c')}
+          me={ME.id}
+          meName="Alice"
+          photoOf={() => null}
+          offReason={null}
+          size={1}
+          limit={100}
+          onWriting={(_, next) => setWriting(next)}
+          put={given}
+        />
+      );
+    }
+    render(<Held />);
+    fireEvent.click(screen.getByRole('button', { name: 'More to put in' }));
+    return { given, onSend };
+  }
+  const field = () => screen.getByRole('textbox', { name: 'Message' }) as HTMLTextAreaElement;
+
+  it('a file as a link that ends where it should, with who may open it and a word about guests', async () => {
+    const file = { name: 'Plan [A].pdf', url: 'https://erp.test/private/files/a(1).pdf', isPrivate: true };
+    start({ files: async () => ({ ok: true, value: [file] }) });
+    fireEvent.click(screen.getByRole('button', { name: /^File of the record/ }));
+    const line = await waitFor(() => screen.getByRole('button', { name: /Plan \[A\]\.pdf.*Private/ }));
+    expect(screen.getByText(/There are guests in this chat/)).toBeTruthy();
+    fireEvent.click(line);
+    expect(field().value).toBe('[Plan (A).pdf](https://erp.test/private/files/a%281%29.pdf) ');
+  });
+
+  it('no word about guests where there are none, and what went wrong is said', async () => {
+    const error = { code: 'no-tab' as const, title: 'No ERPNext tab is open', text: '' };
+    const own = MEMBERS.filter(({ role, userId }) => role !== 'guest' && userId);
+    start({ files: async () => ({ ok: false, error }) }, vi.fn(), own);
+    fireEvent.click(screen.getByRole('button', { name: /^File of the record/ }));
+    await waitFor(() => screen.getByText('No ERPNext tab is open'));
+    expect(screen.queryByText(/There are guests/)).toBeNull();
+  });
+
+  it('a card of the fields that were chosen, as it was shown before', async () => {
+    const { given, onSend } = start({ card: async () => ({ ok: true, value: SOURCE }) });
+    fireEvent.click(screen.getByRole('button', { name: /^Card of the record/ }));
+    const preview = await waitFor(() => screen.getByRole('region', { name: 'How the card will look' }));
+    expect(preview.textContent).toBe('FairEvent · EV1StatusOpen');
+    fireEvent.click(screen.getByRole('checkbox', { name: 'Starts on' }));
+    await waitFor(() => expect(preview.textContent).toMatch(/Nov 24, 2026, 9:00/));
+    fireEvent.click(screen.getByRole('button', { name: 'Put it in' }));
+    await waitFor(() => screen.getByRole('button', { name: 'Remove Fair' }));
+    expect(given.onCard).toHaveBeenCalledWith('Event', ['status', 'starts_on']);
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    const { cards } = onSend.mock.calls[0]![2] as Writing;
+    expect(JSON.parse(cards[0]!.content).body[2].facts).toMatchObject([
+      { title: 'Status', value: 'Open' },
+      { title: 'Starts on', value: expect.stringContaining('2026') },
+    ]);
+    const sent = contentOf(onSend.mock.calls[0]![2], () => '');
+    expect(sent.html).toBe(`<attachment id="${cards[0]!.id}"></attachment>`);
+    expect(sent.attachments).toMatchObject([
+      { id: cards[0]!.id, contentType: 'application/vnd.microsoft.card.adaptive' },
+    ]);
   });
 });

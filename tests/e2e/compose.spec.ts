@@ -2,6 +2,10 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures/deskside.ts';
 import { ALICE, composer, linkChat, log, messageRequests, openTalk, panelAgain, said } from './fixtures/talk.ts';
 
+/** Its files are a public one and a private one with a blank and an ampersand in its name. */
+const PROJECT = { doctype: 'Project', name: 'PROJ-0001' };
+const GUEST = 'erin@partner.example';
+
 test.use({ tier: 'reading', throttle: 'off' });
 test.describe.configure({ timeout: 120_000 });
 
@@ -146,3 +150,59 @@ async function pastePicture(field: Locator): Promise<void> {
     el.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
 }
+
+test('what the record has: its files as links, with a word about guests, and a card of chosen fields', async ({
+  control,
+  person,
+}) => {
+  const alice = await person(ALICE);
+  const chatId = await linkChat(control, alice, PROJECT, [GUEST]);
+  const panel = await openTalk(alice, PROJECT);
+  const field = composer(panel);
+  const more = async (name: RegExp) => {
+    await panel.getByRole('button', { name: 'More to put in' }).click();
+    await panel.getByRole('button', { name }).click();
+  };
+
+  await test.step('a private file, which the link does not open to others', async () => {
+    await more(/^File of the record/);
+    await expect(panel.getByText(/There are guests in this chat/)).toBeVisible();
+    const file = panel.getByRole('button', { name: /Private: opens only/ }).first();
+    const name = (await file.innerText()).split('\n')[0]!.trim();
+    await file.click();
+    await expect(field).toHaveValue(/^\[.+\]\(https?:\/\/[^ ]+\/private\/files\/[^ ]+\) $/);
+    await field.press('Enter');
+    await expect.poll(async () => (await said(control, chatId)).length).toBe(1);
+    expect((await said(control, chatId))[0]).toMatch(
+      /<a href="https?:\/\/[^"]+\/private\/files\/[^"]+"[^>]*>[^<]+<\/a>/,
+    );
+    await expect(log(panel).getByRole('link', { name }).first()).toBeVisible();
+  });
+
+  await test.step('a card, which the next one of this doctype begins with', async () => {
+    await more(/^Card of the record/);
+    const preview = panel.getByRole('region', { name: 'How the card will look' });
+    await expect(preview).toContainText(PROJECT.name);
+    const status = panel.getByRole('checkbox', { name: 'Status', exact: true });
+    await expect(status).toBeChecked();
+    // From the end: what is unticked is counted no more.
+    for (const box of (await panel.getByRole('checkbox', { checked: true }).all()).reverse())
+      if (!(await box.evaluate((el) => el.parentElement!.textContent === 'Status'))) await box.uncheck();
+    await expect(preview.getByRole('term')).toHaveText(['Status']);
+    await panel.getByRole('button', { name: 'Put it in' }).click();
+    await field.press('Enter');
+    await expect.poll(async () => (await said(control, chatId)).length).toBe(2);
+    const sent = (await messageRequests(control, 'POST')).at(-1)!.body as {
+      body: { content: string };
+      attachments: { id: string; contentType: string; content: string }[];
+    };
+    const [card] = sent.attachments;
+    expect(sent.body.content).toBe(`<attachment id="${card!.id}"></attachment>`);
+    const { body, actions } = JSON.parse(card!.content);
+    expect(body[2].facts).toMatchObject([{ title: 'Status' }]);
+    expect(actions).toMatchObject([{ type: 'Action.OpenUrl' }]);
+    expect(new URL(actions[0].url).pathname).toMatch(new RegExp(`/project/${PROJECT.name}$`));
+    await more(/^Card of the record/);
+    await expect(preview.getByRole('term')).toHaveText(['Status']);
+  });
+});

@@ -113,7 +113,7 @@ export function createDraftPictures({ ask, drafts, newId, prepare, onProblem }: 
 const UNREADABLE: AppError = {
   code: 'refused-by-microsoft',
   title: 'This is no picture that can be sent',
-  text: 'The browser cannot read it, or not make it small enough. Save it as PNG or JPEG and try again.',
+  text: 'The browser cannot read it, or not make it small enough. Save it as PNG or JPEG and try again. Any other file: put it into OneDrive and paste its link here.',
 };
 
 const FULL: AppError = {

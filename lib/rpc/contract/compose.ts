@@ -1,4 +1,5 @@
 import type { Result } from '../../model/errors.ts';
+import type { CardSource, RecordFile } from '../../model/record-card.ts';
 import type { Writing } from '../../model/writing.ts';
 import type { Passed } from '../contract.ts';
 
@@ -13,6 +14,12 @@ export interface ComposeProtocol {
   'draft.picture'(data: Passed & { id: string }): Result<KeptPicture | null>;
   /** These pictures were taken out of the draft, or sent. */
   'draft.drop'(data: Passed & { ids: string[] }): Result<void>;
+  /** Files that hang on the record, to be linked. */
+  'record.files'(data: Passed): Result<RecordFile[]>;
+  /** What a card of the record can show. */
+  'record.card'(data: Passed): Result<CardSource>;
+  /** These fields went onto its card: suggested for this doctype from now on. */
+  'card.chose'(data: Passed & { doctype: string; fields: string[] }): Result<void>;
   /** The emoji picked last in this browser, newest first; with `used`, after that one was picked. */
   'emoji.recent'(data: { pass: string; used: string | null }): Result<string[]>;
 }

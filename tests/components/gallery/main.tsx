@@ -30,6 +30,22 @@ root.dir = asked.get('dir') ?? 'ltr';
 setLanguage(asked.get('lang') ?? 'en');
 
 const nothing = () => {};
+const FILES = [
+  { name: 'Plan [A].pdf', url: 'https://erp.test/private/files/plan (a).pdf', isPrivate: true },
+  { name: 'Order.pdf', url: 'https://erp.test/files/order.pdf', isPrivate: false },
+];
+const SOURCE = {
+  title: 'Quarterly review',
+  doctype: 'Event',
+  name: 'EV00001',
+  url: 'https://erp.test/app/event/EV00001',
+  fields: [
+    { fieldname: 'status', label: 'Status', value: 'Open', kind: 'text' as const },
+    { fieldname: 'starts_on', label: 'Starts on', value: '2026-11-24 09:00:00', kind: 'datetime' as const },
+    { fieldname: 'color', label: 'Color', value: '#fff', kind: 'text' as const },
+  ],
+  chosen: ['status', 'starts_on'],
+};
 /** A red dot. */
 const DOT =
   'iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==';
@@ -121,6 +137,9 @@ function Panel({ state }: { state: State }) {
           onSend: () => setWriting(NOTHING_WRITTEN),
           put: {
             onFiles: nothing,
+            files: async () => ({ ok: true, value: FILES }),
+            card: async () => ({ ok: true, value: SOURCE }),
+            onCard: nothing,
             pictures: { busy: false, bytesOf: () => DOT, onRemove: nothing, onDescribe: nothing },
           },
         },
