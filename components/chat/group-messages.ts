@@ -5,6 +5,8 @@ import type { Message } from '../../lib/model/message.ts';
 /** A line of the list. */
 export type Row =
   | { kind: 'day'; key: string; at: string }
+  /** What follows was not read before. */
+  | { kind: 'new'; key: string }
   | { kind: 'event'; key: string; message: Message }
   | {
       kind: 'message';
@@ -20,14 +22,17 @@ const GROUP_MS = 5 * 60_000;
 /**
  * Messages (oldest first) as lines: a separator at each new day of the person's calendar, and one head for what the same
  * author wrote within five minutes of the message before.
+ * @param newFrom the first message that was not read before
  */
-export function groupMessages(messages: readonly Message[], me: UserId): Row[] {
+export function groupMessages(messages: readonly Message[], me: UserId, newFrom: MessageId | null = null): Row[] {
   const rows: Row[] = [];
   let before: Message | null = null;
   for (const message of messages) {
     const newDay = !before || dayKey(before.createdAt) !== dayKey(message.createdAt);
     if (newDay)
       rows.push({ kind: 'day', key: `day-${dayKey(message.createdAt)}-${message.id}`, at: message.createdAt });
+    const newLine = message.id === newFrom;
+    if (newLine) rows.push({ kind: 'new', key: 'new' });
     if (message.event) rows.push({ kind: 'event', key: message.id, message });
     else
       rows.push({
@@ -35,7 +40,7 @@ export function groupMessages(messages: readonly Message[], me: UserId): Row[] {
         key: message.id,
         message,
         own: message.from?.userId === me,
-        first: newDay || !continues(before, message),
+        first: newDay || newLine || !continues(before, message),
       });
     before = message;
   }

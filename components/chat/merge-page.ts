@@ -13,10 +13,15 @@ export function byAge(a: Message, b: Message): number {
 export function mergeNewest(loaded: readonly Message[], fresh: readonly Message[]): Message[] {
   const first = fresh[0];
   if (!first) return [...loaded];
-  const known = new Set(loaded.map((m) => m.id));
+  const known = new Map(loaded.map((m) => [m.id, m]));
   const joined = fresh.some((m) => known.has(m.id));
   const older = joined ? loaded.filter((m) => byAge(m, first) < 0) : [];
-  return [...older, ...fresh];
+  // The same version stays the same object: nothing of it has to be drawn again.
+  return [...older, ...fresh.map((m) => (isSame(known.get(m.id), m) ? known.get(m.id)! : m))];
+}
+
+function isSame(a: Message | undefined, b: Message): boolean {
+  return !!a && a.etag === b.etag && a.modifiedAt === b.modifiedAt;
 }
 
 /** An older page put in front; what was loaded already is not taken twice. */

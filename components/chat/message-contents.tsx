@@ -34,11 +34,11 @@ export function MessageContents({ message, chatId }: MessageContentsProps) {
   const props = { chatId, version, href: messageLink(chatId, message.id) };
   const above = (part: Part) => part.kind === 'quote' || part.kind === 'announcement';
   return (
-    <>
+    <div class="chat-contents">
       {parts.map((part, i) => above(part) && <PartView key={i} part={part} {...props} version={`${version} ${i}`} />)}
       <MessageBody html={message.html} version={version} about={about} />
       {parts.map((part, i) => !above(part) && <PartView key={i} part={part} {...props} version={`${version} ${i}`} />)}
-    </>
+    </div>
   );
 }
 

@@ -1,20 +1,21 @@
 import { ArrowDown } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatDay } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Member } from '../../lib/model/chat.ts';
 import type { ChatId, MessageId, UserId } from '../../lib/model/ids.ts';
 import type { Message } from '../../lib/model/message.ts';
 import type { PhotoOf } from '../people/photo-of.ts';
+import { putCopied } from '../ui/copy.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { EventRow } from './event-row.tsx';
-import { groupMessages } from './group-messages.ts';
-import { MessageRow } from './message-row.tsx';
-import { useAnchoredScroll } from './use-anchored-scroll.ts';
+import { copySelected } from './copy-messages.ts';
+import { MessageLines } from './message-lines.tsx';
+import { NewPill } from './new-line.tsx';
+import { type AnchoredScroll, useAnchoredScroll } from './use-anchored-scroll.ts';
+import { type Unread, useNewLine } from './use-new-line.ts';
 import { useOnScreen } from './use-on-screen.ts';
-import { AT_NEWEST, inWindow, newerWindow, olderWindow, windowAround } from './window-messages.ts';
+import { AT_NEWEST, inWindow, MOST, MOST_SELECTED, newerWindow, olderWindow, windowAround } from './window-messages.ts';
 
 export interface MessageListProps {
   chatId: ChatId;
@@ -43,6 +44,12 @@ export interface MessageListProps {
   onSeen: (upTo: MessageId) => void;
   /** Changes with each message the person sends: the list goes to its end then. */
   ownSends: number;
+  /** How far the person has read. */
+  unread?: Unread;
+  /** To the first message after a time (ISO), which may not be loaded. */
+  onGoTo?: (time: string) => void;
+  /** Somebody wants to go to another day than this one (`2028-11-22`). */
+  onDay?: (day: string) => void;
   /** Rows of messages on their way, after the last one. */
   children?: ComponentChildren;
 }
@@ -58,14 +65,17 @@ export function MessageList(props: MessageListProps) {
   const endsAtNewest = after === 0 && !props.newer;
   const atEnd = atBottom && endsAtNewest;
 
-  const scroll = useAnchoredScroll(versionOf(shown, before, props.ownSends), {
+  const [lineSeen, setLineSeen] = useState<'unknown' | 'seen' | 'above'>('unknown');
+  const most = () => (isSelecting(scroll.box.current) ? MOST_SELECTED : MOST);
+
+  const scroll: AnchoredScroll = useAnchoredScroll(versionOf(shown, before, props.ownSends), {
     endsAtNewest,
     onTop: () => {
-      if (before > 0) setWindow((w) => olderWindow(messages, w));
+      if (before > 0) setWindow((w) => olderWindow(messages, w, most()));
       else if (props.more && !props.loadingOlder) props.onOlder();
     },
     onBottom: () => {
-      if (after > 0) setWindow((w) => newerWindow(messages, w));
+      if (after > 0) setWindow((w) => newerWindow(messages, w, most()));
       else if (props.newer) props.onNewer();
     },
     onAtBottom: setAtBottom,
@@ -96,6 +106,19 @@ export function MessageList(props: MessageListProps) {
     props.onSeen(newest);
   }, [onScreen, atEnd, newest, props.onSeen]);
 
+  const seenAt = () => messages.find((m) => m.id === seen.current)?.createdAt ?? null;
+  const line = useNewLine(messages, props.me, props.unread ?? NOTHING, onScreen, seenAt);
+  const since = line.news?.since ?? null;
+  useEffect(() => setLineSeen('unknown'), [since]);
+  // The line is drawn where it is loaded and in the window; else it lies further up.
+  const isDrawn = shown.some((m) => m.id === line.before);
+  const toFirstNew = () => {
+    setLineSeen('seen');
+    if (!line.before) return props.onGoTo?.(new Date(Date.parse(since!) + 1).toISOString());
+    setWindow((w) => windowAround(messages, w, line.before!));
+    scroll.toLine(line.before);
+  };
+
   const unseen = atEnd ? 0 : countAfter(messages, seen.current, props.me);
   return (
     <div class="chat-list">
@@ -109,6 +132,12 @@ export function MessageList(props: MessageListProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
         onScroll={scroll.onScroll}
+        onCopy={(event) => {
+          const selection = document.getSelection();
+          if (!selection || selection.isCollapsed) return;
+          const copied = copySelected(event.currentTarget, selection, (line) => messages.find((m) => m.id === line));
+          if (copied) putCopied(event, copied);
+        }}
       >
         <div class="chat-lines">
           <div class="chat-top">
@@ -123,10 +152,24 @@ export function MessageList(props: MessageListProps) {
               !props.loadingOlder &&
               t(props.sentOnly ? 'chat.outgoing' : 'chat.start')}
           </div>
-          <Lines {...props} messages={shown} />
+          <MessageLines
+            {...props}
+            messages={shown}
+            newFrom={line.before}
+            onNewSeen={(there) => setLineSeen((was) => (there ? 'seen' : was === 'unknown' ? 'above' : was))}
+          />
           {props.children}
         </div>
       </div>
+      {line.news && lineSeen !== 'seen' && (lineSeen === 'above' || !isDrawn) && (
+        <NewPill
+          count={line.news.count}
+          from={messages.find((m) => m.id === line.before)?.createdAt ?? null}
+          now={props.now}
+          onGo={toFirstNew}
+          onDismiss={() => setLineSeen('seen')}
+        />
+      )}
       {!atEnd && messages.length > 0 && (
         <button type="button" class="chat-pill" onClick={toNewest}>
           <Icon icon={ArrowDown} size={14} />
@@ -137,31 +180,12 @@ export function MessageList(props: MessageListProps) {
   );
 }
 
-function Lines(props: MessageListProps) {
-  return (
-    <>
-      {groupMessages(props.messages, props.me).map((row) => {
-        if (row.kind === 'day')
-          return (
-            <div key={row.key} class="chat-day">
-              <span>{formatDay(row.at, props.now)}</span>
-            </div>
-          );
-        if (row.kind === 'event')
-          return <EventRow key={row.key} message={row.message} chatId={props.chatId} members={props.members} />;
-        const { message, own, first } = row;
-        return (
-          <MessageRow
-            key={row.key}
-            {...{ message, own, first }}
-            found={props.jumped?.id === message.id}
-            chatId={props.chatId}
-            photoOf={props.photoOf}
-          />
-        );
-      })}
-    </>
-  );
+const NOTHING: Unread = { since: null, count: 0 };
+
+/** Whether text of the list is selected. */
+function isSelecting(box: HTMLElement | null): boolean {
+  const selection = box?.ownerDocument.getSelection();
+  return !!selection && !selection.isCollapsed && box!.contains(selection.anchorNode);
 }
 
 function versionOf(shown: readonly Message[], before: number, ownSends: number): string {

@@ -32,7 +32,12 @@ export function Picture({ content, alt, width, height }: HostedPicture) {
 
   const [w, h] = fitted(width, height);
   return (
-    <span ref={box} class="chat-picture-box" style={{ inlineSize: `${w}px`, aspectRatio: `${w} / ${h}` }}>
+    <span
+      ref={box}
+      class="chat-picture-box"
+      data-name={alt}
+      style={{ inlineSize: `${w}px`, aspectRatio: `${w} / ${h}` }}
+    >
       {state.kind === 'there' && (
         <button
           type="button"

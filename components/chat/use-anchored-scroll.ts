@@ -1,8 +1,9 @@
 import type { RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
-/** How near to an edge (px) counts as being there. */
+/** How near to an edge (px) counts as being there; whoever scrolls towards it is met two screens before. */
 const NEAR_EDGE = 300;
+const SCREENS_AHEAD = 2;
 const AT_BOTTOM = 48;
 
 interface Edges {
@@ -34,6 +35,8 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
   const stick = useRef(true);
   const wanted = useRef(false);
   const target = useRef<string | null>(null);
+  const lastTop = useRef(0);
+  const drawn = useRef<string | null>(null);
   const latest = useRef(edges);
   latest.current = edges;
 
@@ -42,10 +45,12 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     if (!el) return;
     const below = el.scrollHeight - el.scrollTop - el.clientHeight;
     stick.current = below < AT_BOTTOM && latest.current.endsAtNewest;
-    anchor.current = firstLineOnScreen(el);
     latest.current.onAtBottom(below < AT_BOTTOM);
-    if (el.scrollTop < NEAR_EDGE) latest.current.onTop();
-    else if (below < NEAR_EDGE) latest.current.onBottom();
+    const ahead = Math.max(NEAR_EDGE, SCREENS_AHEAD * el.clientHeight);
+    const isUp = el.scrollTop < lastTop.current;
+    lastTop.current = el.scrollTop;
+    if (el.scrollTop < (isUp ? ahead : NEAR_EDGE)) latest.current.onTop();
+    else if (below < (isUp ? NEAR_EDGE : ahead)) latest.current.onBottom();
   }, []);
 
   const toBottom = useCallback(() => {
@@ -65,7 +70,6 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     wanted.current = false;
     stick.current = false;
     line.scrollIntoView({ block: 'center' });
-    anchor.current = firstLineOnScreen(box.current!);
     line.focus({ preventScroll: true });
     return true;
   }, []);
@@ -78,19 +82,23 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     [toTarget],
   );
 
-  // Version stands for the lines
+  // While what was drawn before still stands: where the line is that shall not move, whatever changes around it.
+  anchor.current = box.current && !stick.current ? firstLineOnScreen(box.current) : null;
+
   useLayoutEffect(() => {
     const el = box.current;
-    if (!el || toTarget()) return;
-    if (wanted.current && latest.current.endsAtNewest) {
+    const other = drawn.current !== version;
+    drawn.current = version;
+    if (!el || (other && toTarget())) return;
+    if (other && wanted.current && latest.current.endsAtNewest) {
       wanted.current = false;
       return toBottom();
     }
-    if (stick.current) return toBottom();
+    if (stick.current) return other ? toBottom() : undefined;
     const held = anchor.current && lineOf(el, anchor.current.line);
-    if (held) el.scrollTop += held.getBoundingClientRect().bottom - anchor.current!.bottom;
-    anchor.current = firstLineOnScreen(el);
-  }, [version]);
+    const moved = held ? held.getBoundingClientRect().bottom - anchor.current!.bottom : 0;
+    if (moved) el.scrollTop += moved;
+  });
 
   // Still at the top: nobody can scroll further up to ask for what is before it. (No height at all: the frame is hidden.)
   useEffect(() => {
@@ -111,14 +119,21 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
   return { box, onScroll, toNewest, toLine };
 }
 
-/** Known by its lower edge: a line loses its head (name, time) where an older one of the same author comes above it. */
+/**
+ * Known by its lower edge: a line loses its head (name, time) where an older one of the same author comes above it.
+ * Lines stand one below the other, so that few of hundreds have to be asked where they are.
+ */
 function firstLineOnScreen(box: HTMLElement): { line: string; bottom: number } | null {
   const edge = box.getBoundingClientRect().top;
-  for (const line of box.querySelectorAll<HTMLElement>('[data-line]')) {
-    const { bottom } = line.getBoundingClientRect();
-    if (bottom > edge) return { line: line.dataset.line!, bottom };
+  const lines = box.querySelectorAll<HTMLElement>('[data-line]');
+  const bottomOf = (at: number) => lines[at]!.getBoundingClientRect().bottom;
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (bottomOf(middle) > edge) high = middle;
+    else low = middle + 1;
   }
-  return null;
+  return low < lines.length ? { line: lines[low]!.dataset.line!, bottom: bottomOf(low) } : null;
 }
 
 function lineOf(box: HTMLElement, line: string): HTMLElement | null {

@@ -2,11 +2,11 @@ import { Copy, ExternalLink, KeyRound, Pencil, Reply, Trash2, Undo2 } from 'luci
 import { t } from '../../lib/i18n/translate.ts';
 import type { ChatId } from '../../lib/model/ids.ts';
 import type { Message } from '../../lib/model/message.ts';
-import { copyText } from '../ui/copy.ts';
+import { copyRich } from '../ui/copy.ts';
 import type { Acting } from './acting.ts';
+import { copyOne } from './copy-messages.ts';
 import { messageLink } from './deep-links.ts';
 import type { MessageEntry } from './message-menu.tsx';
-import { plainText } from './plain-text.ts';
 
 /** What can be done with any message, and with one's own. */
 export function usualEntries(message: Message, own: boolean, chatId: ChatId, acting: Acting | null): MessageEntry[] {
@@ -17,7 +17,7 @@ export function usualEntries(message: Message, own: boolean, chatId: ChatId, act
       ? [{ id: 'reply', icon: Reply, label: t('acts.reply'), onSelect: () => acting.onReply?.(message) }]
       : []),
     ...(acting && own ? changing(message, acting) : []),
-    { id: 'copy', icon: Copy, label: t('chat.copy'), onSelect: () => void copyText(plainText(message.html)) },
+    { id: 'copy', icon: Copy, label: t('chat.copy'), onSelect: () => void copyRich(copyOne(message.id)) },
     open,
   ];
 }

@@ -9,6 +9,8 @@ export interface Window {
 
 export const STEP = 100;
 export const MOST = 400;
+/** While text is selected: what is selected must stay in the page to be copied. */
+export const MOST_SELECTED = 2_000;
 export const AT_NEWEST: Window = { last: null, size: STEP };
 
 /** The messages in the window, and how many lie before and after it. */
@@ -28,17 +30,19 @@ export function windowAround(messages: readonly Message[], window: Window, id: M
 }
 
 /** One page further up; at the most allowed, the newest page leaves the page's DOM. */
-export function olderWindow(messages: readonly Message[], window: Window): Window {
-  if (window.size < MOST) return { ...window, size: Math.min(MOST, window.size + STEP) };
-  const end = endOf(messages, window);
-  if (end - MOST <= 0) return window;
-  return { last: messages[Math.max(MOST, end - STEP) - 1]!.id, size: MOST };
+export function olderWindow(messages: readonly Message[], window: Window, most = MOST): Window {
+  if (window.size < most) return { ...window, size: Math.min(most, window.size + STEP) };
+  const start = endOf(messages, window) - window.size;
+  if (start <= 0) return window;
+  const end = Math.max(0, start - STEP) + most;
+  return { last: end >= messages.length ? null : messages[end - 1]!.id, size: most };
 }
 
 /** One page further down; null as `last` once the newest is in. */
-export function newerWindow(messages: readonly Message[], window: Window): Window {
+export function newerWindow(messages: readonly Message[], window: Window, most = MOST): Window {
   const end = endOf(messages, window) + STEP;
-  return { size: window.size, last: end >= messages.length ? null : messages[end - 1]!.id };
+  const size = window.size < most ? Math.min(most, window.size + STEP) : most;
+  return { size, last: end >= messages.length ? null : messages[end - 1]!.id };
 }
 
 function endOf(messages: readonly Message[], window: Window): number {

@@ -1,4 +1,4 @@
-import { BellOff, BellRing, Ellipsis, LogOut, MessageSquareText, Phone, Users } from 'lucide';
+import { BellOff, BellRing, CalendarSearch, Ellipsis, LogOut, MessageSquareText, Phone, Users } from 'lucide';
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Chat, Member } from '../../lib/model/chat.ts';
@@ -21,6 +21,8 @@ export interface ChatMenuProps {
   onAskMembers: () => void;
   /** Shows the record's people beside the members; null while they were not compared. */
   onReview: (() => void) | null;
+  /** To another day of the chat. */
+  onDate: () => void;
   /** Shows what people wrote on the record in ERPNext. */
   onComments: () => void;
 }
@@ -46,6 +48,16 @@ export function ChatMenu(props: ChatMenuProps) {
               {t('members.open')}
             </Button>
           )}
+          <Button
+            icon={CalendarSearch}
+            look="quiet"
+            onClick={() => {
+              leave();
+              props.onDate();
+            }}
+          >
+            {t('date.title')}
+          </Button>
           <Button
             icon={MessageSquareText}
             look="quiet"

@@ -1,6 +1,7 @@
 import { MessagesSquare } from 'lucide';
 import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
+import type { Result } from '../../lib/model/errors.ts';
 import type { ChatId, MessageId } from '../../lib/model/ids.ts';
 import type { Message } from '../../lib/model/message.ts';
 import type { MessageAct, PendingAct } from '../../lib/model/message-act.ts';
@@ -11,6 +12,7 @@ import { chatLink } from '../chat/deep-links.ts';
 import { MessageList, type MessageListProps } from '../chat/message-list.tsx';
 import { OutgoingRow } from '../chat/outgoing-row.tsx';
 import { withActs } from '../chat/pending-acts.ts';
+import type { Unread } from '../chat/use-new-line.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice, Problem } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
@@ -34,6 +36,8 @@ export interface Talk extends Pick<MessageListProps, Going> {
   /** With what the worker holds. */
   acts: (known: readonly PendingAct[]) => PendingAct[];
   onAct: (chatId: ChatId, act: MessageAct) => void;
+  /** Finds the chat's place at a time (ISO); what it gives goes there. */
+  onFind: (time: string) => Promise<Result<() => void>>;
   onResend: (localId: string) => void;
   onDiscard: (localId: string) => void;
 }
@@ -47,12 +51,14 @@ interface LinkedChatProps {
   now: number;
   compared: MembersView | null;
   onReview: () => void;
+  /** Somebody wants to go to another day than this one. */
+  onDay: (day: string) => void;
   /** Into ERPNext with a message. */
   onTake: (taken: Taken) => void;
 }
 
 /** The record's chat: what was said, what is on its way, and where the next message is written. */
-export function LinkedChat({ view, state, talk, actions, photoOf, now, compared, onReview }: LinkedChatProps) {
+export function LinkedChat({ view, state, talk, actions, photoOf, now, compared, onReview, onDay }: LinkedChatProps) {
   const { chat } = state;
   const acting = useActing({ view, state, talk, actions });
   const outgoing = view.outbox.filter((row) => row.chatId === chat.id);
@@ -81,6 +87,8 @@ export function LinkedChat({ view, state, talk, actions, photoOf, now, compared,
           chatId={chat.id}
           photoOf={photoOf}
           now={now}
+          unread={{ since: chat.readUpTo, count: state.unread }}
+          onDay={onDay}
           empty={!outgoing.length}
         >
           {rows}
@@ -109,12 +117,14 @@ interface HistoryProps {
   members: MessageListProps['members'];
   photoOf: MessageListProps['photoOf'];
   now: number;
+  unread: Unread;
+  onDay: (day: string) => void;
   /** Nothing is on its way either. */
   empty: boolean;
   children: MessageListProps['children'];
 }
 
-function History({ view, talk, chatId, members, photoOf, now, empty, children }: HistoryProps) {
+function History({ view, talk, chatId, members, photoOf, now, unread, onDay, empty, children }: HistoryProps) {
   // Without reading nothing is on its way from Microsoft.
   const loaded = talk.messages ?? (view.canRead ? null : []);
   const acts = talk.acts(view.acts);
@@ -137,6 +147,9 @@ function History({ view, talk, chatId, members, photoOf, now, empty, children }:
       messages={messages ?? []}
       me={view.me.id}
       sentOnly={!view.canRead}
+      unread={unread}
+      onDay={onDay}
+      onGoTo={(time) => void talk.onFind(time).then((found) => found.ok && found.value())}
     >
       {children}
     </MessageList>

@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
+import { dayKey } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import type { ChatId, RecordKey } from '../../lib/model/ids.ts';
 import { joined, NOTHING_WRITTEN } from '../../lib/model/writing.ts';
 import type { MembersView, PanelView, RecordView } from '../../lib/rpc/contract.ts';
+import { DateDialog } from '../chat/date-dialog.tsx';
 import { SearchPage } from '../chat/search-page.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Problem } from '../ui/notice.tsx';
@@ -50,6 +52,7 @@ export function PanelScreen(screen: PanelScreenProps) {
   const [searched, setSearched] = useState<{ record: RecordKey; text: string } | null>(null);
   // Of records that are over: which one's chat the person wants to see all the same.
   const [opened, setOpened] = useState<RecordKey | null>(null);
+  const [dating, setDating] = useState<{ record: RecordKey; day: string } | null>(null);
   const key = view?.kind === 'record' ? view.key : null;
   const props: Shown = {
     ...screen,
@@ -62,6 +65,7 @@ export function PanelScreen(screen: PanelScreenProps) {
     onSearched: (text) => key && setSearched({ record: key, text }),
     shownAnyway: opened === key,
     onShowAnyway: () => setOpened(key),
+    onDay: (day) => key && setDating({ record: key, day }),
   };
   return (
     <div class="panel">
@@ -78,6 +82,19 @@ export function PanelScreen(screen: PanelScreenProps) {
       <main class="panel-main">
         {view || !problem ? <State {...props} /> : <Trouble problem={problem} onAction={actions.act} />}
       </main>
+      {view?.kind === 'record' && view.chat.kind === 'linked' && dating?.record === view.key && (
+        <DateDialog
+          day={dating.day}
+          createdAt={view.chat.chat.createdAt}
+          now={screen.now}
+          onGo={async (time) => {
+            const found = await screen.talk.onFind(time);
+            if (found.ok) setBeside(null);
+            return found;
+          }}
+          onClose={() => setDating(null)}
+        />
+      )}
     </div>
   );
 }
@@ -91,12 +108,14 @@ interface Shown extends PanelScreenProps {
   /** The chat of a record that is over is looked at. */
   shownAnyway: boolean;
   onShowAnyway: () => void;
+  /** Which day of the chat to go to is asked for. */
+  onDay: (day: string) => void;
 }
 
 /** What can stand in the place of a record's talk. */
 type BesidePage = 'members' | 'search' | 'comments' | Taken;
 
-function Head({ view, actions, photoOf, compared, onPage }: Shown) {
+function Head({ view, actions, photoOf, compared, onPage, onDay, now }: Shown) {
   if (view?.kind === 'record' && view.chat.kind === 'linked') {
     const chatId = view.chat.chat.id;
     return (
@@ -116,6 +135,7 @@ function Head({ view, actions, photoOf, compared, onPage }: Shown) {
         onReview={compared ? () => onPage('members') : null}
         onSearch={() => onPage('search')}
         onComments={() => onPage('comments')}
+        onDate={() => onDay(dayKey(now))}
         onClose={actions.close}
       />
     );
@@ -253,6 +273,7 @@ function ChatOf(props: Shown & { view: RecordView }) {
           {...{ view, talk, actions, photoOf, now, compared }}
           state={chat}
           onReview={() => props.onPage('members')}
+          onDay={props.onDay}
           onTake={props.onPage}
         />
       );

@@ -61,6 +61,7 @@ export function App(props: AppProps) {
     onNewer: () => void messages.toNewer(),
     onNewest: () => void messages.toNewest(),
     onJump: (id) => void messages.jump(id),
+    onFind: messages.find,
     onSeen: (upTo) => state.seen(upTo),
     acts: props.acts.all,
     onAct: (chatId, act) => record && void props.acts.act(record, chatId, act),

@@ -13,6 +13,11 @@ export function formatFull(time: Time): string {
   return formatter({ dateStyle: 'full', timeStyle: 'short' }).format(new Date(time));
 }
 
+/** `22 Nov 2028, 14:05`, where it stands beside the words of others. */
+export function formatShort(time: Time): string {
+  return formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+}
+
 /** A day separator: today and yesterday in words, the year only where it is another one. */
 export function formatDay(time: Time, now: number): string {
   const days = dayNumber(time) - dayNumber(now);

@@ -21,7 +21,14 @@ const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('butto
 const linkTo = (name: string | RegExp) => new URL(screen.getByRole('link', { name }).getAttribute('href')!);
 
 function menu(more: Partial<ChatMenuProps> = {}) {
-  const calls = { onMute: vi.fn(), onLeave: vi.fn(), onAskMembers: vi.fn(), onReview: vi.fn(), onComments: vi.fn() };
+  const calls = {
+    onMute: vi.fn(),
+    onLeave: vi.fn(),
+    onAskMembers: vi.fn(),
+    onReview: vi.fn(),
+    onComments: vi.fn(),
+    onDate: vi.fn(),
+  };
   render(<ChatMenu chat={CHAT} me={ME.id} care={CARE} {...calls} {...more} />);
   click('More for this chat');
   return calls;

@@ -42,6 +42,27 @@ declare global {
 }
 
 const contents = {
+  /** Selects from a text in the page to another, copies, and gives what is on the clipboard then. */
+  copy(from: string, to: string) {
+    const find = (text: string) => {
+      const walker = document.createTreeWalker(document.getElementById('app')!, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.textContent!.indexOf(text);
+        if (at >= 0) return { node, at };
+      }
+      throw new Error(`no ${text} in ${document.getElementById('app')!.textContent}`);
+    };
+    const [start, end] = [find(from), find(to)];
+    document.getSelection()!.setBaseAndExtent(start.node, start.at, end.node, end.at + to.length);
+    let copied = { text: '', html: '' };
+    const hear = (event: ClipboardEvent) => {
+      const { clipboardData: data } = event;
+      copied = { text: data!.getData('text/plain'), html: data!.getData('text/html') };
+    };
+    window.addEventListener('copy', hear, { once: true });
+    document.execCommand('copy');
+    return copied;
+  },
   log,
   show(messages: Message[]) {
     render(

@@ -148,3 +148,74 @@ inBrowser('mentions', () => {
     expect(await page.locator('.chat-mention').count()).toBe(3);
   });
 });
+
+inBrowser('copying', () => {
+  const quote = {
+    contentType: 'messageReference',
+    name: '',
+    url: null,
+    content: JSON.stringify({
+      messageId: '1700',
+      messagePreview: 'At nine?',
+      messageSender: { user: { displayName: 'Ann' } },
+    }),
+  };
+  const talk = [
+    message(19, BEN, '<p>Before <b>our</b> middle<br>second line</p>'),
+    message(18, ME, `<p>See <a href="https://x.test/">this</a></p><img src="${GRAPH}/aa/$value" alt="The plan">`, {
+      attachments: [quote],
+    }),
+    message(17, BEN, '<ul><li>one</li><li>two</li></ul><table><tr><td>a</td><td>b</td></tr></table>', {
+      attachments: [card({ body: [{ type: 'FactSet', facts: [{ title: 'Total', value: '12 €' }] }] })],
+    }),
+    message(16, BEN, '<p>After all</p>'),
+  ];
+
+  it('of several messages takes who wrote them and when along, and nothing of their looks', async () => {
+    await show(talk);
+    const { text, html } = await page.evaluate(() => window.contents.copy('middle', 'After'));
+    const time = (at: Message) =>
+      new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(at.createdAt));
+    expect(text).toBe(
+      [
+        `Ben Okafor, ${time(talk[0]!)}\nmiddle\nsecond line`,
+        `Alice Anders, ${time(talk[1]!)}\n> Ann\n> At nine?\nSee this\n[The plan]`,
+        `Ben Okafor, ${time(talk[2]!)}\n- one\n- two\n\na\tb\n\nTotal\t12 €`,
+        `Ben Okafor, ${time(talk[3]!)}\nAfter`,
+      ].join('\n\n'),
+    );
+    expect(html).not.toMatch(/class=|style=|data-|<img|<svg|<button|<span/);
+    expect(html).toContain('<a href="https://x.test/">this</a>');
+    expect(html).toContain('<li>one</li><li>two</li>');
+    expect(html).toContain('<td>a</td><td>b</td>');
+    expect(html).not.toContain('Before');
+    expect(html).not.toContain('all');
+  });
+
+  it('of a part of one message takes that part alone', async () => {
+    const { text, html } = await page.evaluate(() => window.contents.copy('our', 'second'));
+    expect(text).toBe('our middle\nsecond');
+    expect(html).toBe('<b>our</b> middle<br>second');
+  });
+
+  it('of one message by its menu puts both forms there', async () => {
+    await page.evaluate(() => document.getSelection()!.removeAllRanges());
+    const heard = page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const put = DataTransfer.prototype.setData;
+          const said: string[] = [];
+          DataTransfer.prototype.setData = function (type, data) {
+            said.push(type, data);
+            put.call(this, type, data);
+            if (said.length === 4) resolve(said);
+          };
+        }),
+    );
+    const row = page.locator('article', { hasText: 'After all' });
+    await row.hover();
+    await row.locator('.chat-menu > button').click();
+    await row.getByRole('button', { name: 'Copy the text' }).click();
+    expect(await heard).toEqual(['text/plain', 'After all', 'text/html', '<p>After all</p>']);
+  });
+});

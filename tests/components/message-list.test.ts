@@ -107,3 +107,98 @@ inBrowser('the list of messages', () => {
     expect(await look()).toMatchObject({ last: 602, toEnd: 0, pill: null });
   });
 });
+
+inBrowser('a talk of 20,000 messages', () => {
+  it('moves nothing that is read, wherever one reads on, and holds no more nodes than one of 1,000', async () => {
+    const read = async (count: number, places: number[]) => {
+      await page.evaluate((n) => window.list.begin(n, 0, true), count);
+      const found = { drift: 0, took: 0, nodes: 0, count: 0 };
+      for (const place of places) {
+        await page.evaluate((i) => window.list.jump(i), place);
+        for (let i = 0; i < 4; i++) {
+          const { drift, took } = await page.evaluate(() => window.list.climb());
+          const { nodes, count } = await look();
+          found.drift = Math.max(found.drift, drift);
+          found.took = Math.max(found.took, took);
+          found.nodes = Math.max(found.nodes, nodes);
+          found.count = Math.max(found.count, count);
+        }
+      }
+      return found;
+    };
+    const short = await read(1_000, [950, 700]);
+    const long = await read(20_000, [19_950, 10_000, 800]);
+    expect(long.drift).toBeLessThanOrEqual(1);
+    expect(long.count).toBe(400);
+    expect(long.nodes).toBeLessThanOrEqual(short.nodes * 1.1);
+  }, 120_000);
+
+  it('is read down from its first message without a gap', async () => {
+    await page.evaluate(() => window.list.jump(0));
+    let before = await look();
+    for (let i = 0; i < 12; i++) {
+      await wheel(2_000);
+      const now = await look();
+      expect(now.top).toBeGreaterThanOrEqual(before.top);
+      expect(now.top - before.top).toBeLessThanOrEqual(80);
+      before = now;
+    }
+    expect(before.top).toBeGreaterThan(250);
+  }, 60_000);
+
+  it('leads anywhere at once, and on from there both ways', async () => {
+    await page.evaluate(() => window.list.jump(10_000));
+    await wheel(0);
+    const there = await look();
+    expect(Math.abs(there.top - 10_000)).toBeLessThan(20);
+    let before = there;
+    for (let i = 0; i < 8; i++) {
+      await wheel(1_000);
+      const now = await look();
+      expect(now.top - before.top).toBeGreaterThan(0);
+      expect(now.top - before.top).toBeLessThanOrEqual(40);
+      before = now;
+    }
+    await page.evaluate(() => window.list.jump(10_000));
+    await wheel(-1_000);
+    expect((await look()).top).toBeLessThan(there.top);
+    expect((await look()).top).toBeGreaterThan(there.top - 60);
+  });
+});
+
+inBrowser('messages that were not read', () => {
+  it('begin at a line, and are told of above where it lies off the screen', async () => {
+    await page.evaluate(() => window.list.begin(300, 50));
+    await page.locator('.chat-pill-new').waitFor();
+    // Every fifth is the person's own.
+    expect((await look()).above).toMatch(/^50 new, from /);
+    await page.locator('.chat-pill-go').click();
+    await wheel(0);
+    const line = await page.locator('.chat-new').boundingBox();
+    expect(line!.y).toBeGreaterThan(0);
+    expect(line!.y).toBeLessThan(600);
+    expect(await page.locator('.chat-new + article').textContent()).toContain('No 251.');
+    expect((await look()).above).toBeNull();
+  });
+
+  it('are not told of where they are all on screen', async () => {
+    await page.evaluate(() => window.list.begin(301, 2));
+    await page.locator('.chat-new').waitFor();
+    await wheel(0);
+    expect((await look()).above).toBeNull();
+  });
+
+  it('that begin before what is loaded are asked for', async () => {
+    await page.evaluate(() => window.list.begin(1_000, 400));
+    await page.locator('.chat-pill-go').click();
+    expect((await page.evaluate(() => window.list.told)).at(-1)).toMatch(/^go to /);
+    expect(await page.locator('.chat-new').count()).toBe(0);
+  });
+});
+
+inBrowser('a day', () => {
+  it('leads to another day', async () => {
+    await page.locator('.chat-day button').first().click();
+    expect((await page.evaluate(() => window.list.told)).at(-1)).toMatch(/^day \d{4}-\d\d-\d\d$/);
+  });
+});

@@ -97,6 +97,7 @@ function show(state: State) {
         onNewer: () => {},
         onNewest: () => {},
         onJump: () => {},
+        onFind: async () => ({ ok: true, value: () => {} }),
         onSeen: talk.onSeen,
         acts: (known) => [...known],
         onAct: talk.onAct,

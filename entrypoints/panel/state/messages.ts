@@ -10,7 +10,6 @@ import type { Ask } from './session.ts';
 const AGAIN = 400;
 const FIRST = 50;
 const PAGE = 100;
-const DONE: Result<void> = { ok: true, value: undefined };
 
 /** The messages of the chat shown, oldest first; null before the first answer. */
 export function createMessages(ask: Ask) {
@@ -108,18 +107,25 @@ export function createMessages(ask: Ask) {
       jumped.value = { id };
       return true;
     },
-    /** To the first message from a time on (ISO), or to the newest where there is none. */
-    async goTo(time: string): Promise<Result<void>> {
+    /**
+     * Finds the first message from a time on (ISO), or the newest where there is none; what it gives turns to it, unless
+     * another chat is shown by then.
+     */
+    async find(time: string): Promise<Result<() => void>> {
       const asked = shown;
-      if (!asked) return DONE;
+      const nothing = { ok: true as const, value: () => {} };
+      if (!asked) return nothing;
       const found = await ask('messages.at', { shown: asked.record, time, before: FIRST, after: FIRST });
       if (!found.ok) return found;
-      if (shown !== asked) return DONE;
-      if (found.value) turnTo(found.value);
-      else await toNewest();
+      if (!found.value) await toNewest();
       const id = found.value?.id ?? messages.peek()?.at(-1)?.id;
-      if (id) jumped.value = { id };
-      return DONE;
+      if (!id) return nothing;
+      const turn = () => {
+        if (shown !== asked) return;
+        if (found.value && !messages.peek()?.some((m) => m.id === id)) turnTo(found.value);
+        jumped.value = { id };
+      };
+      return { ok: true, value: turn };
     },
     async toNewer(): Promise<void> {
       const asked = shown;

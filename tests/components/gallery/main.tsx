@@ -124,6 +124,7 @@ function Panel({ state }: { state: State }) {
         onNewer: nothing,
         onNewest: nothing,
         onJump: nothing,
+        onFind: async () => ({ ok: true, value: nothing }),
         onSeen: nothing,
         acts: (known) => [...known],
         onAct: nothing,
