@@ -91,8 +91,7 @@ test('a message with people, emoji, code and importance: chosen by keys, kept as
     // Long enough for the draft to be written down; then nothing but the disk remembers.
     await alice.page.waitForTimeout(1_000);
     await alice.killWorker();
-    await alice.page.reload();
-    panel = await panelAgain(alice);
+    panel = await openTalk(alice);
     await expect(
       panel.getByRole('button', { name: 'Say what The plan of the hall shows' }).locator('img'),
     ).toBeVisible();
