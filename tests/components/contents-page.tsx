@@ -3,6 +3,7 @@ import '../../components/ui/base.css';
 import '../../components/ui/dialog.css';
 import '../../components/chat/chat.css';
 import '../../components/chat/reading.css';
+import '../../components/chat/acts.css';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { MessageList } from '../../components/chat/message-list.tsx';
