@@ -1,4 +1,5 @@
 import { AppFailure } from '../model/errors.ts';
+import type { ErpUser } from '../model/ids.ts';
 import { NOTE_DOCTYPES, type Note, type NoteDoctype } from '../model/note.ts';
 import { parseRecordKey, type RecordRef } from '../model/record.ts';
 import { messageUrl } from '../model/teams-links.ts';
@@ -54,7 +55,8 @@ export function noteHandler(workerOf: (job: JobRow) => Worker): JobHandler {
       return state.emptyLooks < LOOKS ? { wait: LOOK_AGAIN_MS } : { ask: { kind: 'unsure' } };
     }
     const { cloud } = (await worker.settings()).registration ?? { cloud: 'global' as const };
-    const values = valuesOf(state, ref, messageUrl(cloud, state.note.chatId, state.note.messageId));
+    const url = messageUrl(cloud, state.note.chatId, state.note.messageId);
+    const values = valuesOf(state, ref, url, job.erpUser);
     await reach('writing', { emptyLooks: 0 });
     try {
       return await made(await erp.makeNote({ ref, doctype, values }));
@@ -98,7 +100,7 @@ const WAITS = new Set(['no-tab', 'erp-other-user']);
 const SLUGS: Record<NoteDoctype, string | null> = { Comment: null, ToDo: 'todo', Task: 'task' };
 
 /** Everything a person or Teams said is escaped; the mark is our own. */
-function valuesOf({ note, mark }: Writing, ref: RecordRef, url: string): Record<string, string> {
+function valuesOf({ note, mark }: Writing, ref: RecordRef, url: string, me: ErpUser): Record<string, string> {
   const link = `<a href="${escapeText(url)}" rel="noopener noreferrer">Microsoft Teams</a>`;
   const html = `<div data-deskside-note="${mark}">${escapeText(note.text)}<br><br>${escapeText(note.source)} · ${link}</div>`;
   if (note.kind === 'comment') return { content: html };
@@ -109,6 +111,8 @@ function valuesOf({ note, mark }: Writing, ref: RecordRef, url: string): Record<
       priority,
       reference_type: ref.doctype,
       reference_name: ref.name,
+      // Else ERPNext refuses one that is for somebody else (frappe/desk/doctype/todo/todo.py has_permission).
+      assigned_by: me,
       ...(date ? { date } : {}),
       ...(note.allocatedTo ? { allocated_to: note.allocatedTo } : {}),
     };

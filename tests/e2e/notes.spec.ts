@@ -72,7 +72,10 @@ test('a message becomes a comment, a ToDo and a Task, once each, and a comment i
     await panel.getByRole('button', { name: 'Comments of the record…' }).click();
     await expect(panel.getByRole('article').filter({ hasText: 'by Friday' })).toBeVisible();
     expect((await comments()).length).toBe(before + 1);
-    await panel.getByRole('button', { name: /^Bring up in the chat/ }).first().click();
+    await panel
+      .getByRole('button', { name: /^Bring up in the chat/ })
+      .first()
+      .click();
     await expect(composer(panel)).toHaveValue(/Comment by Alice Anders in ERPNext/);
     expect(await timesSaid(control, chatId, 'Comment by Alice')).toBe(0);
     await composer(panel).press('Enter');

@@ -103,7 +103,13 @@ describe('a message into ERPNext', () => {
     const { doctype, name } = parseRecordKey(record);
     expect(site.written[0]).toMatchObject({
       doctype: 'ToDo',
-      values: { reference_type: doctype, reference_name: name, allocated_to: 'bob@contoso.test', ...plan },
+      values: {
+        reference_type: doctype,
+        reference_name: name,
+        allocated_to: 'bob@contoso.test',
+        assigned_by: erpUser,
+        ...plan,
+      },
     });
     expect(await view()).toMatchObject({ state: 'done', made: { name: 'N-0', url: `${origin}/app/todo/N-0` } });
     await store.jobs.remove(account, 'n');
