@@ -58,9 +58,10 @@ interface LinkedChatProps {
 }
 
 /** The record's chat: what was said, what is on its way, and where the next message is written. */
-export function LinkedChat({ view, state, talk, actions, photoOf, now, compared, onReview, onDay }: LinkedChatProps) {
+export function LinkedChat(props: LinkedChatProps) {
+  const { view, state, talk, actions, photoOf, now, compared, onReview, onDay, onTake } = props;
   const { chat } = state;
-  const acting = useActing({ view, state, talk, actions });
+  const acting = useActing({ view, state, talk, actions, onTake });
   const outgoing = view.outbox.filter((row) => row.chatId === chat.id);
   const rows = outgoing.map((row) => (
     <OutgoingRow key={row.localId} row={row} onResend={talk.onResend} onDiscard={talk.onDiscard} />
