@@ -118,7 +118,8 @@ function insteadOf(image: Element, { home }: About): Node | string {
   if (/emoji/i.test(image.getAttribute('itemtype') ?? '') && alt) return alt;
   const src = image.getAttribute('src') ?? '';
   const content = home ? hostedContentOf(src, home) : null;
-  if (content) {
+  // Of another chat the worker would ask nobody.
+  if (content && content.chatId === home?.chatId) {
     const place = element('span', 'chat-picture');
     const [width, height] = [sizeOf(image, 'width'), sizeOf(image, 'height')];
     place.dataset.picture = JSON.stringify({ content, alt, width, height } satisfies HostedPicture);

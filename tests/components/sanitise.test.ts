@@ -133,6 +133,10 @@ inBrowser('what people write', () => {
     expect(await htmlOf('<img src="data:image/png;base64,AAAA">')).toBe(
       '<span class="chat-image">Image – open in Teams</span>',
     );
+    const others = 'https://graph.microsoft.com/v1.0/chats/19:other@thread.v2/messages/1/hostedContents/aWQ9/$value';
+    expect(await htmlOf(`<img src="${others}" alt="theirs">`)).toBe(
+      '<span class="chat-image">Image “theirs” – open in Teams</span>',
+    );
     expect(requested).toEqual([]);
   });
 
