@@ -1,5 +1,5 @@
 import { SendHorizontal } from 'lucide';
-import { useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Member } from '../../lib/model/chat.ts';
 import type { ChatId, RecordKey, UserId } from '../../lib/model/ids.ts';
@@ -12,6 +12,7 @@ import { rewrite } from '../compose/replace-in.ts';
 import { Toolbar } from '../compose/toolbar.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { IconButton } from '../ui/button.tsx';
+import { type BannerProps, ComposerBanner } from './composer-banner.tsx';
 import { ComposerFooter } from './composer-footer.tsx';
 import { type Selected, toggleMark } from './wrap-selection.ts';
 
@@ -33,6 +34,10 @@ export interface ComposerProps {
   limit: number;
   /** What else can be put in; without it only text is written here. */
   put?: Putting;
+  /** What the field is used for besides a new message. */
+  banner?: BannerProps;
+  /** The arrow up in an empty field. */
+  onLast?: (() => void) | undefined;
   onWriting: (record: RecordKey, writing: Writing) => void;
   onSend: (record: RecordKey, chatId: ChatId, writing: Writing) => void;
 }
@@ -69,10 +74,19 @@ export function Composer(props: ComposerProps) {
       return { text: text.slice(0, start) + put + text.slice(end), start: at, end: at };
     });
 
+  // To the field when something is answered or edited in it
+  useEffect(() => {
+    if (props.banner && document.hasFocus()) field.current?.focus();
+  }, [props.banner?.title, props.banner?.text]);
+
   // What was typed a moment ago may not have come round to `writing` yet
   const onKeyDown = (event: KeyboardEvent, now: Writing) => {
     // 229: the key was taken by an input method that does not say so otherwise.
     if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'ArrowUp' && props.onLast && !props.banner && isBlank(now)) {
+      event.preventDefault();
+      return props.onLast();
+    }
     const command = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
@@ -104,6 +118,7 @@ export function Composer(props: ComposerProps) {
         put.onFiles(files);
       }}
     >
+      {props.banner && <ComposerBanner {...props.banner} />}
       <div class={`composer-box ${writing.importance === 'normal' ? '' : 'composer-important'}`}>
         <Field
           {...{ record, writing, field, onKeyDown }}

@@ -2,7 +2,7 @@ import { MessagesSquare } from 'lucide';
 import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Result } from '../../lib/model/errors.ts';
-import type { ChatId, MessageId } from '../../lib/model/ids.ts';
+import type { ChatId, MessageId, UserId } from '../../lib/model/ids.ts';
 import type { Message } from '../../lib/model/message.ts';
 import type { MessageAct, PendingAct } from '../../lib/model/message-act.ts';
 import type { ChatState, MembersView, RecordView } from '../../lib/rpc/contract.ts';
@@ -23,6 +23,7 @@ import { Loading } from './loading.tsx';
 import { MembersStrip } from './members-strip.tsx';
 import type { Taken } from './note-page.tsx';
 import { NoteStrip } from './note-strip.tsx';
+import { Offline } from './offline.tsx';
 import { useActing } from './use-acting.ts';
 
 type Going = 'more' | 'loadingOlder' | 'newer' | 'jumped' | 'onOlder' | 'onNewer' | 'onNewest' | 'onSeen' | 'ownSends';
@@ -32,12 +33,14 @@ export interface Talk extends Pick<MessageListProps, Going> {
   /** Null until the first page was read. */
   messages: Message[] | null;
   onJump: (id: MessageId) => void;
-  compose: Pick<ComposerProps, 'writing' | 'size' | 'limit' | 'onWriting' | 'onSend' | 'put'>;
+  compose: Pick<ComposerProps, 'writing' | 'size' | 'limit' | 'onWriting' | 'onSend' | 'put' | 'banner'>;
   /** With what the worker holds. */
   acts: (known: readonly PendingAct[]) => PendingAct[];
   onAct: (chatId: ChatId, act: MessageAct) => void;
   /** Finds the chat's place at a time (ISO); what it gives goes there. */
   onFind: (time: string) => Promise<Result<() => void>>;
+  onEdit: (message: Message) => void;
+  onReply: (message: Message) => void;
   onResend: (localId: string) => void;
   onDiscard: (localId: string) => void;
 }
@@ -71,6 +74,7 @@ export function LinkedChat(props: LinkedChatProps) {
       <AlsoLinked also={state.care.also} onOpen={actions.openRecord} />
       <LinkNotices view={view} state={state} actions={actions} />
       {state.kept && <KeptIn kept={state.kept} doctype={view.ref.doctype} actions={actions} />}
+      <Offline waiting={[...outgoing, ...view.acts].filter(({ state }) => state === 'queued').length} />
       <NoteStrip notes={view.notes} actions={actions} />
       <MembersStrip adding={state.adding} {...{ compared, actions, onReview }} />
       {!view.canRead && (
@@ -105,10 +109,17 @@ export function LinkedChat(props: LinkedChatProps) {
         meName={view.me.displayName}
         members={chat.members}
         photoOf={photoOf}
+        onLast={acting?.mayChange ? () => editLast(talk, view.me.id) : undefined}
         offReason={view.speaker ? t('speaker.first') : null}
       />
     </ActingContext.Provider>
   );
+}
+
+/** As in Teams: from an empty field to what one wrote last. */
+function editLast({ messages, onEdit }: Talk, me: UserId): void {
+  const last = messages?.findLast((message) => message.from?.userId === me && !message.deletedAt && !message.event);
+  if (last) onEdit(last);
 }
 
 interface HistoryProps {

@@ -37,6 +37,8 @@ export function useActing({ view, state, talk, actions, onTake }: ActingParts): 
         userId === view.me.id ? t('chat.you') : names.get(userId) || t('chat.unknownPerson'),
       onReact: ({ id }: Message, reaction: string, on: boolean) =>
         talk.onAct(chat.id, { kind: 'react', id, reaction, on }),
+      onEdit: talk.onEdit,
+      onReply: talk.onReply,
       onDelete: ({ id }: Message) => talk.onAct(chat.id, { kind: 'delete', id }),
       onRestore: ({ id }: Message) => talk.onAct(chat.id, { kind: 'restore', id }),
       onRetry: talk.onResend,

@@ -9,13 +9,15 @@ import type { Talk } from '../../components/panel/linked-chat.tsx';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { type Faces, FacesContext } from '../../components/people/faces.ts';
 import type { PhotoOf } from '../../components/people/photo-of.ts';
+import { t } from '../../lib/i18n/translate.ts';
 import type { RecordKey } from '../../lib/model/ids.ts';
 import { MESSAGE_BYTES, messageBytes } from '../../lib/model/message-size.ts';
-import { NOTHING_WRITTEN } from '../../lib/model/writing.ts';
+import { NOTHING_WRITTEN, type Writing } from '../../lib/model/writing.ts';
 import type { Look } from './parent.ts';
 import type { createActs } from './state/acts.ts';
 import type { DraftPictures } from './state/draft-pictures.ts';
 import type { Drafts } from './state/drafts.ts';
+import type { createEditing } from './state/editing.ts';
 import type { createMembersState } from './state/members.ts';
 import type { createMessages } from './state/messages.ts';
 import type { createPanelState } from './state/panel-state.ts';
@@ -33,6 +35,7 @@ export interface AppProps {
   drafts: Drafts;
   sending: ReturnType<typeof createSending>;
   acts: ReturnType<typeof createActs>;
+  editing: ReturnType<typeof createEditing>;
   actions: PanelActions;
   photoOf: PhotoOf;
   presence: ReturnType<typeof createPresence>;
@@ -44,12 +47,13 @@ export interface AppProps {
 
 /** The signals as props of the views. Nothing before the content script has vouched for this frame. */
 export function App(props: AppProps) {
-  const { state, messages, drafts, sending, ask } = props;
+  const { state, messages, drafts, editing, sending, ask } = props;
   const reading = useReading(props);
   if (!props.look.value) return null;
   const view = state.view.value;
   const record = view?.kind === 'record' ? view.key : null;
-  const writing = record ? drafts.writing(record) : NOTHING_WRITTEN;
+  const draft = record ? drafts.writing(record) : NOTHING_WRITTEN;
+  const writing = editing.shown(draft);
   const talk: Talk = {
     messages: messages.messages.value,
     more: messages.more.value,
@@ -65,6 +69,8 @@ export function App(props: AppProps) {
     onSeen: (upTo) => state.seen(upTo),
     acts: props.acts.all,
     onAct: (chatId, act) => record && void props.acts.act(record, chatId, act),
+    onEdit: (message) => record && editing.begin(record, message),
+    onReply: (message) => record && editing.answer(record, message),
     onResend: (localId) => record && void ask('messages.resend', { shown: record, localId }).then(told(state)),
     onDiscard: (localId) => record && void ask('messages.discard', { shown: record, localId }).then(told(state)),
     compose: {
@@ -75,9 +81,10 @@ export function App(props: AppProps) {
           ? writing.text.length
           : messageBytes(contentOf(writing, () => '')),
       limit: MESSAGE_BYTES,
-      onWriting: drafts.set,
-      onSend: (...what) => void sending.send(...what).then(state.refresh),
-      ...(record ? { put: putting(props, record) } : {}),
+      onWriting: editing.set,
+      onSend: (...what) => void (draft.edit ? editing.save(...what) : sending.send(...what).then(state.refresh)),
+      ...(record && !draft.edit ? { put: putting(props, record) } : {}),
+      ...bannerOf(draft, () => record && editing.stop(record)),
     },
   };
   return (
@@ -101,6 +108,14 @@ export function App(props: AppProps) {
       </ReadingContext.Provider>
     </RecentEmojiContext.Provider>
   );
+}
+
+function bannerOf({ edit, quote }: Writing, onCancel: () => void): Pick<Talk['compose'], 'banner'> {
+  if (edit) return { banner: { title: t('acts.editing'), text: t('acts.editingText'), onCancel } };
+  if (!quote) return {};
+  return {
+    banner: { title: t('acts.replyTo', { name: quote.author || t('chat.unknownPerson') }), text: quote.text, onCancel },
+  };
 }
 
 function putting({ draftPictures: pictures, ask }: AppProps, record: RecordKey): Putting {

@@ -24,8 +24,10 @@ import { keepFocus } from './focus.ts';
 import { type Look, talkToParent } from './parent.ts';
 import { lookedAt, watchActivity } from './state/activity.ts';
 import { createActs } from './state/acts.ts';
+import { createDraftBackup } from './state/draft-backup.ts';
 import { createDraftPictures } from './state/draft-pictures.ts';
 import { createDrafts } from './state/drafts.ts';
+import { createEditing } from './state/editing.ts';
 import { createMembersState } from './state/members.ts';
 import { createMessages } from './state/messages.ts';
 import { createPanelState } from './state/panel-state.ts';
@@ -47,7 +49,13 @@ const parent = talkToParent(window, (next) => {
   look.value = next;
 });
 const { ask, entered } = createSession(sendToWorker as unknown as Send, parent.nonce, () => state.record()?.me.id);
-const drafts = createDrafts(ask);
+const drafts = createDrafts(
+  ask,
+  createDraftBackup(
+    () => localStorage,
+    () => state.record()?.me.id,
+  ),
+);
 const messages = createMessages(ask);
 let onScreen = true;
 const state = createPanelState({ ask, messages, drafts, now: Date.now, onScreen: () => onScreen });
@@ -57,6 +65,7 @@ const onProblem = (problem: AppError) => {
 const draftPictures = createDraftPictures({ ask, drafts, newId, prepare: prepareImage, onProblem });
 const sending = createSending({ ask, drafts, newId, pictures: draftPictures, onProblem });
 const acts = createActs({ ask, newId, refresh: state.refresh, onProblem });
+const editing = createEditing({ drafts, acts, onProblem });
 const members = createMembersState(ask);
 const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
@@ -75,6 +84,7 @@ render(
       drafts,
       sending,
       acts,
+      editing,
       actions,
       photoOf,
       presence,

@@ -1,5 +1,5 @@
-import type { UserId } from './ids.ts';
-import type { Message } from './message.ts';
+import type { MessageId, UserId } from './ids.ts';
+import type { Message, OutgoingAttachment } from './message.ts';
 
 /** What a person is writing, as it stands in the composer and is kept with the record's draft. */
 export interface Writing {
@@ -9,6 +9,10 @@ export interface Writing {
   importance: Message['importance'];
   images: WrittenImage[];
   cards: WrittenCard[];
+  /** The message that it answers. */
+  quote?: { id: MessageId; author: string; text: string };
+  /** An own message that is being edited meanwhile, and what hangs on it and stays. */
+  edit?: { id: MessageId; writing: Pick<Writing, 'text' | 'mentions' | 'importance'>; kept: OutgoingAttachment[] };
 }
 
 /** A card that goes along. */
@@ -52,6 +56,8 @@ export function joined(first: Writing, then: Writing): Writing {
     importance: first.importance === 'normal' ? then.importance : first.importance,
     images: [...first.images, ...then.images],
     cards: [...first.cards, ...then.cards],
+    ...(first.quote || then.quote ? { quote: (first.quote ?? then.quote)! } : {}),
+    ...(then.edit ? { edit: then.edit } : {}),
   };
 }
 
@@ -64,6 +70,11 @@ export function shifted(mentions: readonly MentionRange[], by: number): MentionR
 export function rewritten(kept: { text: string } & Partial<Writing>): Writing {
   const { text, mentions = [] } = kept;
   return { ...NOTHING_WRITTEN, ...kept, mentions: mentions.filter((m) => text.slice(m.start, m.end) === `@${m.name}`) };
+}
+
+/** Nothing worth keeping. */
+export function isNothing(writing: Writing): boolean {
+  return isBlank(writing) && !writing.quote && !writing.edit;
 }
 
 /** Nothing that could be sent. */

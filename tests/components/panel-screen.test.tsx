@@ -16,6 +16,7 @@ const talk = {
   onOlder: vi.fn(),
   onSeen: vi.fn(),
   onAct: vi.fn(),
+  onEdit: vi.fn(),
   onResend: vi.fn(),
   onDiscard: vi.fn(),
   onWriting: vi.fn(),
@@ -101,6 +102,8 @@ function show(state: State) {
         onSeen: talk.onSeen,
         acts: (known) => [...known],
         onAct: talk.onAct,
+        onEdit: talk.onEdit,
+        onReply: () => {},
         onResend: talk.onResend,
         onDiscard: talk.onDiscard,
         compose: {

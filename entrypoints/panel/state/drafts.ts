@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { RecordKey } from '../../../lib/model/ids.ts';
-import { isBlank, joined, NOTHING_WRITTEN, rewritten, type Writing } from '../../../lib/model/writing.ts';
+import { isNothing, joined, NOTHING_WRITTEN, rewritten, type Writing } from '../../../lib/model/writing.ts';
+import type { DraftBackup } from './draft-backup.ts';
 import type { Ask } from './session.ts';
 
 const SAVE_MS = 400;
@@ -24,7 +25,7 @@ export interface Drafts {
 }
 
 /** What is being written, each bound to its record; kept by the worker so that they survive a reload. */
-export function createDrafts(ask: Ask): Drafts {
+export function createDrafts(ask: Ask, backup?: DraftBackup): Drafts {
   const writings = signal<ReadonlyMap<RecordKey, Writing>>(new Map());
   const asked = new Set<RecordKey>();
   const timers = new Map<RecordKey, ReturnType<typeof setTimeout>>();
@@ -50,14 +51,17 @@ export function createDrafts(ask: Ask): Drafts {
     cancel(record);
     const turn = Symbol();
     saving.set(record, turn);
-    const saved = await ask('draft.save', { shown: record, writing: isBlank(of(record)) ? null : of(record) });
+    const saved = await ask('draft.save', { shown: record, writing: isNothing(of(record)) ? null : of(record) });
     // A later save of this record answers for itself.
     if (saving.get(record) !== turn) return;
     saving.delete(record);
     if (!saved.ok) saveIn(record, RETRY_MS);
+    // Typed on meanwhile: that is still to be saved.
+    else if (!timers.has(record)) backup?.saved(record);
   };
   const set = (record: RecordKey, writing: Writing) => {
     put(record, writing);
+    backup?.keep(record, writing);
     // From the first key not yet written down, not from the last: who types without a pause may lose the tab too.
     saveIn(record, SAVE_MS);
   };
@@ -67,12 +71,16 @@ export function createDrafts(ask: Ask): Drafts {
     async load(record) {
       if (asked.has(record)) return;
       asked.add(record);
+      // Never confirmed, so newer than what the worker has.
+      const left = backup?.left(record);
+      if (left && !writings.value.has(record)) return set(record, rewritten(left));
       const kept = await ask('draft.load', { shown: record });
       if (!kept.ok) asked.delete(record);
       else if (kept.value && !writings.value.has(record)) put(record, rewritten(kept.value));
     },
     taken(record) {
       cancel(record);
+      backup?.saved(record);
       put(record, NOTHING_WRITTEN);
     },
     giveBack(record, writing) {
@@ -86,6 +94,7 @@ export function createDrafts(ask: Ask): Drafts {
       saving.clear();
       asked.clear();
       writings.value = new Map();
+      backup?.forgetOthers(null);
     },
   };
 }

@@ -38,7 +38,7 @@ export function createPanelState({ ask, messages, drafts, now, onScreen }: Panel
   const settle = async (next: PanelView): Promise<void> => {
     const rec = next.kind === 'record' ? next : null;
     const linked = rec?.chat.kind === 'linked' ? rec.chat : null;
-    if (rec && writer && writer !== rec.me.id) drafts.forget();
+    if ((rec && writer && writer !== rec.me.id) || next.kind === 'signed-out') drafts.forget();
     writer = rec?.me.id ?? writer;
     const turned = record()?.key !== rec?.key;
     const other = messages.show(linked && rec!.canRead ? rec!.key : null, linked?.chat.id ?? null);

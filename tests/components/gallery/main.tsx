@@ -128,6 +128,8 @@ function Panel({ state }: { state: State }) {
         onSeen: nothing,
         acts: (known) => [...known],
         onAct: nothing,
+        onEdit: nothing,
+        onReply: nothing,
         onResend: nothing,
         onDiscard: nothing,
         compose: {
