@@ -20,7 +20,7 @@ interface Sides {
 const PAGE = 50;
 /** Requests until the search for what follows a time gives up. */
 const MOST_LOOKS = 20;
-const LEAST_STEP_MS = 60_000;
+const LEAST_STEP_MS = 600_000;
 
 /**
  * Reading a chat away from its newest end: around a time, and on from there in both directions. What is not stored is
@@ -106,7 +106,7 @@ export function createAround({ store, api, clock, me, canRead, stored }: PullDep
       else if (fresh.length) return;
       else {
         low = before;
-        step *= 4;
+        step *= 16;
       }
     }
   }
