@@ -11,6 +11,7 @@ import '../../components/compose/compose.css';
 import '../../components/panel/panel.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
+import { browser } from 'wxt/browser';
 import { prepareImage } from '../../components/compose/prepare-image.ts';
 import { hearEscape } from '../../components/ui/use-escape.ts';
 import { watchOnScreen } from '../../components/ui/watch-on-screen.ts';
@@ -51,10 +52,7 @@ const parent = talkToParent(window, (next) => {
 const { ask, entered } = createSession(sendToWorker as unknown as Send, parent.nonce, () => state.record()?.me.id);
 const drafts = createDrafts(
   ask,
-  createDraftBackup(
-    () => localStorage,
-    () => state.record()?.me.id,
-  ),
+  createDraftBackup(browser.storage.session, () => state.record()?.me.id),
 );
 const messages = createMessages(ask);
 let onScreen = true;

@@ -72,7 +72,7 @@ export function createDrafts(ask: Ask, backup?: DraftBackup): Drafts {
       if (asked.has(record)) return;
       asked.add(record);
       // Never confirmed, so newer than what the worker has.
-      const left = backup?.left(record);
+      const left = await backup?.left(record);
       if (left && !writings.value.has(record)) return set(record, rewritten(left));
       const kept = await ask('draft.load', { shown: record });
       if (!kept.ok) asked.delete(record);
@@ -94,7 +94,7 @@ export function createDrafts(ask: Ask, backup?: DraftBackup): Drafts {
       saving.clear();
       asked.clear();
       writings.value = new Map();
-      backup?.forgetOthers(null);
+      void backup?.forgetAll();
     },
   };
 }
