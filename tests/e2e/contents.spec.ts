@@ -37,3 +37,39 @@ test('hostile messages do nothing, ask nobody, and can be read', async ({ contro
   const hosted = (await control.requests()).filter((r) => r.url.includes('hostedContents'));
   expect(hosted.map((r) => r.url)).toEqual([]);
 });
+
+test('a day, the beginning and back: what is not stored is fetched, and the focus stands on the message', async ({
+  control,
+  person,
+}) => {
+  const alice = await person(ALICE);
+  const DAY = 24 * 3_600_000;
+  await control.clock({ advance: -5 * DAY });
+  const chatId = await linkChat(control, alice);
+  for (let day = 0; day < 5; day++) {
+    for (let i = 0; i < 25; i++) await control.write({ chatId, from: BOB, html: `<p>Day ${day}, word ${i}</p>` });
+    await control.clock({ advance: DAY });
+  }
+  await control.clock({ now: Date.now() });
+  const panel = await openTalk(alice);
+  await expect(log(panel).getByText('Day 4, word 24')).toBeVisible();
+
+  const go = async (fill: string | null) => {
+    await panel.getByRole('button', { name: 'More for this chat' }).click();
+    await panel.getByRole('button', { name: 'Go to a day' }).click();
+    const dialog = panel.getByRole('dialog', { name: 'Go to a day' });
+    if (fill) {
+      await dialog.getByLabel('Day').fill(fill);
+      await dialog.getByRole('button', { name: 'Go', exact: true }).click();
+    } else await dialog.getByRole('button', { name: 'The beginning' }).click();
+    await expect(dialog).toHaveCount(0, { timeout: 30_000 });
+  };
+  const day = (n: number) => new Date(Date.now() - (5 - n) * DAY).toISOString().slice(0, 10);
+  await go(day(1));
+  await expect(panel.locator('article:focus')).toContainText('Day 1, word 0');
+  await expect(panel.locator('article:focus')).toBeInViewport();
+  await go(null);
+  await expect(log(panel).getByText('Day 0, word 0')).toBeInViewport();
+  await panel.getByRole('button', { name: 'To the newest' }).click();
+  await expect(log(panel).getByText('Day 4, word 24')).toBeInViewport();
+});
