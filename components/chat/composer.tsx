@@ -38,6 +38,13 @@ export interface ComposerProps {
   banner?: BannerProps;
   /** The arrow up in an empty field. */
   onLast?: (() => void) | undefined;
+  /** Its name and what stands in it while it is empty, where it is not the chat's. */
+  label?: string;
+  placeholder?: string;
+  /** People from outside read along, where `members` does not tell. */
+  outsiders?: boolean;
+  /** It was opened to be written in. */
+  focus?: boolean;
   onWriting: (record: RecordKey, writing: Writing) => void;
   onSend: (record: RecordKey, chatId: ChatId, writing: Writing) => void;
 }
@@ -60,6 +67,10 @@ export function Composer(props: ComposerProps) {
   const tooLong = props.size > props.limit;
   const waiting = put && (put.pictures.busy || writing.images.some((image) => !put.pictures.bytesOf(image)));
   const mayOff = props.offReason !== null || tooLong || waiting === true;
+
+  useEffect(() => {
+    if (props.focus) field.current?.focus();
+  }, []);
 
   const send = (what = writing) => {
     if (!mayOff && !isBlank(what)) props.onSend(record, props.chatId, what);
@@ -103,7 +114,7 @@ export function Composer(props: ComposerProps) {
   return (
     <form
       class="composer"
-      aria-label={t('composer.form')}
+      aria-label={props.label ?? t('composer.form')}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -127,6 +138,8 @@ export function Composer(props: ComposerProps) {
           photoOf={props.photoOf}
           invalid={tooLong}
           describedBy={`${id}-hint`}
+          label={props.label ?? t('composer.label')}
+          placeholder={props.placeholder ?? t('composer.placeholder')}
           onWriting={props.onWriting}
           {...(put ? { onFiles: put.onFiles } : {})}
         />
@@ -149,7 +162,7 @@ export function Composer(props: ComposerProps) {
                 onFiles: put.onFiles,
                 files: put.files,
                 card: put.card,
-                outsiders: props.members.some(({ role, userId }) => role === 'guest' || !userId),
+                outsiders: props.outsiders ?? props.members.some(({ role, userId }) => role === 'guest' || !userId),
                 onCard(card, { doctype }, fields) {
                   props.onWriting(record, { ...writing, cards: [...writing.cards, card] });
                   put.onCard(doctype, fields);

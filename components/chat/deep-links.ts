@@ -1,5 +1,14 @@
+import type { Channel } from '../../lib/model/channel.ts';
 import type { ChatId, MessageId } from '../../lib/model/ids.ts';
-import { callUrl, chatUrl, messageUrl, newChatUrl, type TeamsCloud } from '../../lib/model/teams-links.ts';
+import {
+  callUrl,
+  channelUrl,
+  chatUrl,
+  messageUrl,
+  newChatUrl,
+  postUrl,
+  type TeamsCloud,
+} from '../../lib/model/teams-links.ts';
 import { safeUrl } from '../ui/safe-url.ts';
 
 /** One page speaks with one registration, and so with one cloud; until the worker has told, the usual one. */
@@ -26,4 +35,18 @@ export function newChatLink(users: readonly string[], message?: string): string 
 
 export function callLink(users: readonly string[]): string {
   return callUrl(cloud, users);
+}
+
+/** @param tenant directory id of the organisation it belongs to */
+export function channelLink(channel: Channel, tenant: string): string {
+  return channelUrl(cloud, channel, tenant);
+}
+
+/** A message of a channel in its thread. @param tenant directory id, where it is known */
+export function postLink(
+  channel: Pick<Channel, 'teamId' | 'id'>,
+  message: { id: MessageId; thread: MessageId },
+  tenant = '',
+): string {
+  return postUrl(cloud, channel, message, tenant);
 }

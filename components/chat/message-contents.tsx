@@ -16,11 +16,14 @@ import { ReadingContext } from './reading.ts';
 
 interface MessageContentsProps {
   message: Message;
+  /** Or the channel's. */
   chatId: ChatId;
+  /** Where it stands in Teams. */
+  href?: string;
 }
 
 /** What a message says: whom it answers, its text, and what hangs on it. */
-export function MessageContents({ message, chatId }: MessageContentsProps) {
+export function MessageContents({ message, chatId, href = messageLink(chatId, message.id) }: MessageContentsProps) {
   const { me } = useContext(ReadingContext);
   const version = `${chatId} ${message.id} ${message.etag} ${message.modifiedAt} ${me}`;
   // A version stands for its message
@@ -31,7 +34,7 @@ export function MessageContents({ message, chatId }: MessageContentsProps) {
       about: { home, mine: mentionsOf(message, me) },
     };
   }, [version]);
-  const props = { chatId, version, href: messageLink(chatId, message.id) };
+  const props = { chatId, version, href };
   const above = (part: Part) => part.kind === 'quote' || part.kind === 'announcement';
   return (
     <div class="chat-contents">

@@ -6,7 +6,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { messageLink } from './deep-links.ts';
+import { messageLink, postLink } from './deep-links.ts';
 import { ReadingContext } from './reading.ts';
 
 /** A picture as a message holds it. Sizes in CSS pixels, null where the message does not say. */
@@ -110,7 +110,8 @@ function whileNear(el: Element, begin: () => () => void): () => void {
   };
 }
 
-function linkOf({ chatId, messageId }: HostedContent): string {
+function linkOf({ chatId, teamId, messageId, replyId }: HostedContent): string {
+  if (teamId) return postLink({ teamId, id: chatId }, { id: replyId ?? messageId, thread: messageId });
   return messageLink(chatId, messageId);
 }
 

@@ -20,6 +20,8 @@ export interface FieldProps {
   photoOf: PhotoOf;
   invalid: boolean;
   describedBy: string;
+  label: string;
+  placeholder: string;
   /** The textarea, for the buttons beside it. */
   field: { current: HTMLTextAreaElement | null };
   onWriting: (record: RecordKey, writing: Writing) => void;
@@ -107,8 +109,8 @@ export function Field(props: FieldProps) {
         rows={1}
         dir="auto"
         value={writing.text}
-        placeholder={t('composer.placeholder')}
-        aria-label={t('composer.label')}
+        placeholder={props.placeholder}
+        aria-label={props.label}
         aria-describedby={props.describedBy}
         aria-invalid={props.invalid}
         aria-autocomplete="list"

@@ -5,6 +5,7 @@ import type { Chat, Member } from '../../lib/model/chat.ts';
 import type { UserId } from '../../lib/model/ids.ts';
 import { MOST_IN_CALL } from '../../lib/model/teams-links.ts';
 import type { ChatCare } from '../../lib/rpc/contract.ts';
+import { ChannelItem } from '../channels/channel-item.tsx';
 import { callLink, chatLink } from '../chat/deep-links.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
@@ -68,6 +69,7 @@ export function ChatMenu(props: ChatMenuProps) {
           >
             {t('notes.comments')}
           </Button>
+          <ChannelItem onChosen={leave} />
           <Mute {...props} />
           <Leave {...props} />
         </section>

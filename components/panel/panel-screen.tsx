@@ -1,10 +1,16 @@
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import { dayKey } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import type { ChatId, RecordKey } from '../../lib/model/ids.ts';
 import { joined, NOTHING_WRITTEN } from '../../lib/model/writing.ts';
 import type { MembersView, PanelView, RecordView } from '../../lib/rpc/contract.ts';
+import { ChannelHead } from '../channels/channel-head.tsx';
+import { ChannelButton } from '../channels/channel-item.tsx';
+import { ChannelContext } from '../channels/channel-side.ts';
+import { ChannelSwitch } from '../channels/channel-switch.tsx';
+import { ChannelTab } from '../channels/channel-tab.tsx';
+import { ChooseChannel } from '../channels/choose-channel.tsx';
 import { DateDialog } from '../chat/date-dialog.tsx';
 import { SearchPage } from '../chat/search-page.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
@@ -67,9 +73,17 @@ export function PanelScreen(screen: PanelScreenProps) {
     onShowAnyway: () => setOpened(key),
     onDay: (day) => key && setDating({ record: key, day }),
   };
+  const side = useContext(ChannelContext);
+  const record = view?.kind === 'record' ? view : null;
+  const inChannel = record && side?.shown === 'channel' && side.view?.channel ? side.view : null;
   return (
     <div class="panel">
-      <Head {...props} />
+      {record && inChannel ? (
+        <ChannelHead key={record.key} title={record.title} view={inChannel} onClose={actions.close} />
+      ) : (
+        <Head {...props} />
+      )}
+      {record && <ChannelSwitch record={record} />}
       {view && <Notices notices={view.notices} onAction={actions.act} />}
       {problem && view && (
         <div class="panel-notices">
@@ -80,7 +94,19 @@ export function PanelScreen(screen: PanelScreenProps) {
         <SpeakerNotice speaker={view.speaker} others={view.others} actions={actions} />
       )}
       <main class="panel-main">
-        {view || !problem ? <State {...props} /> : <Trouble problem={problem} onAction={actions.act} />}
+        {record && side?.shown === 'choosing' ? (
+          <ChooseChannel key={record.key} onBack={() => side.show(side.view?.channel ? 'channel' : 'chat')} />
+        ) : record && inChannel ? (
+          <ChannelTab
+            key={`${record.key} ${inChannel.channel?.id}`}
+            {...{ record, photoOf: props.photoOf, now: props.now }}
+            view={inChannel}
+          />
+        ) : view || !problem ? (
+          <State {...props} />
+        ) : (
+          <Trouble problem={problem} onAction={actions.act} />
+        )}
       </main>
       {view?.kind === 'record' && view.chat.kind === 'linked' && dating?.record === view.key && (
         <DateDialog
@@ -145,7 +171,9 @@ function Head({ view, actions, photoOf, compared, onPage, onDay, now }: Shown) {
       title={view?.kind === 'record' ? view.title : t('panel.title')}
       sub={view?.kind === 'record' ? t('panel.sub') : undefined}
       onClose={actions.close}
-    />
+    >
+      {view?.kind === 'record' && <ChannelButton />}
+    </PanelHeader>
   );
 }
 

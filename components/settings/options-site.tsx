@@ -48,7 +48,8 @@ export function SiteGate({ sites, origin, onSite, onOpen, children, offline }: S
   );
 }
 
-function SitePick({ sites, origin, onSite }: Pick<SiteGateProps, 'sites' | 'onSite'> & { origin: Origin }) {
+/** Which of several sites. */
+export function SitePick({ sites, origin, onSite }: Pick<SiteGateProps, 'sites' | 'onSite'> & { origin: Origin }) {
   const id = useId();
   return (
     <div class="ui-field">

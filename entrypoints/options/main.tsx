@@ -2,6 +2,7 @@ import '../../components/ui/tokens.css';
 import '../../components/ui/base.css';
 import '../../components/people/people.css';
 import '../../components/panel/panel.css';
+import '../../components/channels/channels.css';
 import '../../components/settings/settings.css';
 import '../../components/settings/options.css';
 import '../../components/settings/mapping.css';
@@ -12,6 +13,7 @@ import { OptionsScreen } from '../../components/settings/options-screen.tsx';
 import { hearEscape } from '../../components/ui/use-escape.ts';
 import { setLanguage, shownLanguage, t } from '../../lib/i18n/translate.ts';
 import { listen } from '../../lib/rpc/client.ts';
+import { readChannels } from './channels-state.ts';
 import { readChats } from './chats-state.ts';
 import { readFaces } from './faces-state.ts';
 import { hear } from './mapping-state.ts';
@@ -48,7 +50,7 @@ window.addEventListener('hashchange', () => {
 });
 render(<Options />, document.getElementById('app')!);
 hearEscape(() => {});
-const readAll = () => Promise.all([refresh(), readChats(), readFaces()]);
+const readAll = () => Promise.all([refresh(), readChats(), readFaces(), readChannels()]);
 void readAll();
 listen(
   'options',

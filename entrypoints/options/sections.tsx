@@ -1,5 +1,6 @@
-import { BellRing, Circle, CircleUser, FileText, ListPlus, MessagesSquare, Users } from 'lucide';
+import { BellRing, Circle, CircleUser, FileText, Hash, ListPlus, MessagesSquare, Users } from 'lucide';
 import { AccountsSection } from '../../components/settings/accounts-section.tsx';
+import { ChannelDefaults } from '../../components/settings/channel-defaults.tsx';
 import { FacesSection } from '../../components/settings/faces-section.tsx';
 import { MappingSection } from '../../components/settings/mapping-section.tsx';
 import { Chats } from '../../components/settings/options-chats.tsx';
@@ -9,6 +10,7 @@ import type { OptionsSection } from '../../components/settings/options-screen.ts
 import { PushSection } from '../../components/settings/push-section.tsx';
 import { t } from '../../lib/i18n/translate.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
+import { CHANNELS, channelActions, channels } from './channels-state.ts';
 import { chats, chatsActions } from './chats-state.ts';
 import { busy, faces, problem as facesProblem, setFace } from './faces-state.ts';
 import { lines, mapping, mappingActions, PEOPLE, price, problem } from './mapping-state.ts';
@@ -47,6 +49,13 @@ export function sections(): OptionsSection[] {
             actions={chatsActions}
           />
         ),
+    },
+    {
+      id: CHANNELS,
+      title: t('channel.defaults'),
+      icon: Hash,
+      body: () =>
+        view.value && <ChannelDefaults {...ofSite(view.value)} channels={channels.value} actions={channelActions} />,
     },
     {
       id: 'fields',

@@ -9,6 +9,7 @@ import '../../components/chat/search.css';
 import '../../components/panel/note.css';
 import '../../components/compose/compose.css';
 import '../../components/panel/panel.css';
+import '../../components/channels/channels.css';
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
@@ -21,10 +22,12 @@ import { listen, sendToWorker } from '../../lib/rpc/client.ts';
 import type { ChangeNotice } from '../../lib/rpc/contract.ts';
 import { createActions } from './actions.ts';
 import { App } from './app.tsx';
+import { ChannelBeside } from './channel-beside.tsx';
 import { keepFocus } from './focus.ts';
 import { type Look, talkToParent } from './parent.ts';
 import { lookedAt, watchActivity } from './state/activity.ts';
 import { createActs } from './state/acts.ts';
+import { createChannelState } from './state/channel.ts';
 import { createDraftBackup } from './state/draft-backup.ts';
 import { createDraftPictures } from './state/draft-pictures.ts';
 import { createDrafts } from './state/drafts.ts';
@@ -70,28 +73,31 @@ const photoOf = createPhotos(ask);
 const pictures = createPictures({ ask, record: () => state.record()?.key ?? null });
 const recentEmoji = createRecentEmoji(ask);
 const presence = createPresence(ask, () => Date.now());
+const channel = createChannelState({ ask, drafts });
 
 render(
-  <App
-    {...{
-      look,
-      now,
-      state,
-      members,
-      messages,
-      drafts,
-      sending,
-      acts,
-      editing,
-      actions,
-      photoOf,
-      presence,
-      recentEmoji,
-      pictures,
-      draftPictures,
-      ask,
-    }}
-  />,
+  <ChannelBeside {...{ ask, drafts, channel, newId, onProblem }} pictures={draftPictures} act={actions.act}>
+    <App
+      {...{
+        look,
+        now,
+        state,
+        members,
+        messages,
+        drafts,
+        sending,
+        acts,
+        editing,
+        actions,
+        photoOf,
+        presence,
+        recentEmoji,
+        pictures,
+        draftPictures,
+        ask,
+      }}
+    />
+  </ChannelBeside>,
   document.getElementById('app')!,
 );
 
@@ -106,9 +112,11 @@ const activity = watchActivity({
     presence.act();
     const record = state.record();
     if (record) void ask('panel.act', { shown: record.key });
+    channel.act();
   },
 });
 effect(() => members.follow(state.view.value));
+effect(() => channel.follow(state.view.value));
 effect(() => presence.follow(state.view.value));
 effect(() => pictures.follow(state.view.value));
 effect(() => activity.setTimer(state.view.value?.settings.liveSeconds ?? null));
@@ -131,7 +139,7 @@ void lookedAt(document)
     void state.refresh();
     void recentEmoji.load();
     const hear = (notice: ChangeNotice) => {
-      state.hear(notice);
+      if (!onScreen || !channel.hear(notice)) state.hear(notice);
       if (onScreen && (notice.kind === 'settings' || notice.kind === 'account')) void presence.again();
     };
     listen('panel', hear, {

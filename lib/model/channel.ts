@@ -1,4 +1,4 @@
-import type { ChatId } from './ids.ts';
+import type { ChatId, MessageId, RecordKey } from './ids.ts';
 
 /** A channel of one of the person's teams. */
 export interface Channel {
@@ -14,4 +14,9 @@ export interface Channel {
 /** The channel's name for people, with its team's: "General" alone says little. */
 export function channelName({ team, name }: Pick<Channel, 'team' | 'name'>): string {
   return team ? `${team} › ${name}` : name;
+}
+
+/** What is being written for a channel, kept like a record's draft: to begin a thread, its subject, or an answer in one. */
+export function channelDraft(record: RecordKey, channelId: ChatId, what: MessageId | 'new' | 'subject'): RecordKey {
+  return JSON.stringify([...(JSON.parse(record) as string[]), channelId, what]) as RecordKey;
 }

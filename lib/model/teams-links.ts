@@ -58,7 +58,7 @@ export function postUrl(
 ): string {
   const query = new URLSearchParams({
     groupId: teamId,
-    tenantId: tenant,
+    ...(tenant ? { tenantId: tenant } : {}),
     createdTime: message.id,
     parentMessageId: message.thread,
   });

@@ -22,11 +22,15 @@ export function channelSettingsCalls(
   return {
     async 'channels.view'() {
       const account = await worker.auth.account();
-      if (!account) return { signedIn: false, mayPost: false, defaults: [], policy: [], recent: [] };
+      const postConsentUrl = account ? await worker.auth.adminConsentUrl('channels') : '';
+      const nobody = { signedIn: false, mayPost: false, tenant: '', defaults: [], policy: [], recent: [] };
+      if (!account) return { ...nobody, postConsentUrl };
       const defaults = await channels.defaults(account.id);
       return {
         signedIn: true,
         mayPost: await canPostInChannels(worker),
+        postConsentUrl,
+        tenant: account.tenantId,
         defaults: defaults.map(({ doctype, channel }) => ({ doctype, channel: channelOf(channel) })),
         policy: await policyChannels(account.tenantId),
         recent: await recentOf(account.id),

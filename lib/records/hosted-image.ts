@@ -14,11 +14,15 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const turn = atMost(2);
 
 /**
- * A picture of a message in the record's chat, as its bytes say what it is. Asked with the account's own token, so it is
+ * A picture of a message in the record's chat or channel, as its bytes say what it is. Asked with the account's own token, so it is
  * only what this person may see.
  */
-export async function hostedImage(worker: Worker, chatId: ChatId, content: HostedContent): Promise<ImageBytes> {
-  if (!isSound(content) || content.teamId !== null || content.chatId !== chatId)
+export async function hostedImage(
+  worker: Worker,
+  place: { id: ChatId; teamId: string | null },
+  content: HostedContent,
+): Promise<ImageBytes> {
+  if (!isSound(content) || content.chatId !== place.id || content.teamId?.toLowerCase() !== place.teamId?.toLowerCase())
     throw fail('not-permitted', 'This picture is from another chat', 'Open the message in Teams to see it.');
   const bytes = await turn(() => hostedContent(worker.graph, content, MOST_BYTES));
   const type = imageTypeOf(bytes);

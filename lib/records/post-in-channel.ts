@@ -1,3 +1,4 @@
+import { channelDraft } from '../model/channel.ts';
 import { fail } from '../model/errors.ts';
 import type { ChatId, MessageId } from '../model/ids.ts';
 import type { MessageContent } from '../model/message.ts';
@@ -40,7 +41,10 @@ export async function postInChannel(worker: Worker, shown: Shown, post: Post): P
     replyTo: null,
     writtenAt: worker.clock.now(),
   });
-  await worker.store.channels.posted(account.id, channel.id, worker.clock.now());
+  const now = worker.clock.now();
+  await worker.store.channels.posted(account.id, channel.id, now);
+  for (const what of threadId ? [threadId] : (['new', 'subject'] as const))
+    await worker.store.drafts.save(account.id, channelDraft(recordKey(ref), channel.id, what), null, now);
   // The line about who reads there has been read.
   worker.changes.tell({ kind: 'messages', chatId: channel.id, outbox: true });
 }

@@ -2,6 +2,7 @@ import type { ReadingProtocol } from '../rpc/contract/reading.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { hostedImage } from './hosted-image.ts';
 import { messagePage } from './read-messages.ts';
+import { recordChannel } from './record-channel.ts';
 import { linkedChat, shownFor } from './shown.ts';
 import type { Worker } from './worker.ts';
 
@@ -25,7 +26,10 @@ export function readingCalls(worker: Worker): Pick<WorkerHandlers, keyof Reading
       return Number.isNaN(at) ? null : worker.around.at(chatId, at, { before: most(before), after: most(after) });
     },
     async 'messages.image'({ content, ...data }, sender) {
-      return hostedImage(worker, await linkedChat(worker, await shownFor(worker, data, sender)), content);
+      const shown = await shownFor(worker, data, sender);
+      const { channel } = content.teamId ? await recordChannel(worker, shown.account, shown.ref) : { channel: null };
+      const place = channel ?? { id: await linkedChat(worker, shown), teamId: null };
+      return hostedImage(worker, place, content);
     },
   };
 }

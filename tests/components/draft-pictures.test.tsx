@@ -240,7 +240,7 @@ describe('what the record has, in the composer', () => {
     start({ files: async () => ({ ok: true, value: [file] }) });
     fireEvent.click(screen.getByRole('button', { name: /^File of the record/ }));
     const line = await waitFor(() => screen.getByRole('button', { name: /Plan \[A\]\.pdf.*Private/ }));
-    expect(screen.getByText(/There are guests in this chat/)).toBeTruthy();
+    expect(screen.getByText(/There are people from outside here/)).toBeTruthy();
     fireEvent.click(line);
     expect(field().value).toBe('[Plan (A).pdf](https://erp.test/private/files/a%281%29.pdf) ');
   });

@@ -165,7 +165,7 @@ test('what the record has: its files as links, with a word about guests, and a c
 
   await test.step('a private file, which the link does not open to others', async () => {
     await more(/^File of the record/);
-    await expect(panel.getByText(/There are guests in this chat/)).toBeVisible();
+    await expect(panel.getByText(/There are people from outside here/)).toBeVisible();
     const file = panel.getByRole('button', { name: /Private: opens only/ }).first();
     const name = (await file.innerText()).split('\n')[0]!.trim();
     await file.click();

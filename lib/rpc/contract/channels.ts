@@ -110,6 +110,10 @@ export interface ChannelSettingsProtocol {
 export interface ChannelSettingsView {
   signedIn: boolean;
   mayPost: boolean;
+  /** The link that asks the administrator for it. */
+  postConsentUrl: string;
+  /** Directory id of the account. */
+  tenant: string;
   /** The person's own. */
   defaults: DefaultChannel[];
   /** Set by an administrator: it holds in place of the person's own. */

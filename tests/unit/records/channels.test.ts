@@ -44,6 +44,7 @@ async function made() {
     ...{ chatField: '', hasChatField: true, participants: [], erpUser, serverTime: 0 },
     url: 'https://erp.example/app/event/EV-1?a=1&b=2',
   };
+  Object.assign(worker.auth, { adminConsentUrl: async (tier: string) => `https://login.test/${tier}` });
   Object.assign(worker, {
     me: { get: async () => ({ mail: erpUser, userPrincipalName: erpUser, displayName: 'Ada' }) },
     outbox: { ...worker.outbox, enqueue, view: async () => [], drain: async () => {} },

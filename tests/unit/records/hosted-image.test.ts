@@ -5,7 +5,7 @@ import { panelCalls } from '../../../lib/records/panel-calls.ts';
 import type { SignIn } from '../../../lib/records/sign-in.ts';
 import type { ImageBytes } from '../../../lib/rpc/contract/reading.ts';
 import { fakeGraph } from '../graph/fake-graph.ts';
-import { chat2, chatId } from '../storage/fixtures.ts';
+import { account, chat2, chatId } from '../storage/fixtures.ts';
 import { fakeWorker, panelOf, shownKey, TAB } from './fake-worker.ts';
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
@@ -29,6 +29,22 @@ it('is asked of the message of the record’s chat, and is what its bytes say', 
   const { image, sent } = await ask(CONTENT, new Response(PNG, { headers: { 'content-type': 'text/html' } }));
   expect(await image).toEqual({ type: 'image/png', base64: Buffer.from(PNG).toString('base64') });
   expect(sent.map(({ path }) => path)).toEqual([`/chats/${chatId}/messages/1700000000000/hostedContents/aWQ9/$value`]);
+});
+
+it('of a channel is asked of the record’s channel alone', async () => {
+  const { worker, pass } = await fakeWorker();
+  const { graph, sent } = fakeGraph([new Response(PNG)]);
+  const calls = panelCalls(Object.assign(worker, { graph }), {} as SignIn);
+  const channel = asChatId('19:g@thread.tacv2');
+  const content = { ...CONTENT, chatId: channel, teamId: 'Sales', replyId: asMessageId('1700000000001') };
+  const image = () => calls['messages.image']({ pass, shown: shownKey, content }, panelOf(TAB)) as Promise<ImageBytes>;
+  await expect(image()).rejects.toMatchObject({ error: { code: 'not-permitted' } });
+  await worker.store.channels.know(account, { teamId: 'sales', team: '', id: channel, name: 'G', kind: 'standard' });
+  await worker.store.channels.choose(account, { record: shownKey }, channel);
+  expect(await image()).toMatchObject({ type: 'image/png' });
+  expect(sent.map(({ path }) => path)).toEqual([
+    `/teams/Sales/channels/${channel}/messages/1700000000000/replies/1700000000001/hostedContents/aWQ9/$value`,
+  ]);
 });
 
 it.each<[string, Partial<HostedContent>]>([
