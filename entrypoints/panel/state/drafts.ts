@@ -72,7 +72,7 @@ export function createDrafts(ask: Ask, backup?: DraftBackup): Drafts {
       if (asked.has(record)) return;
       asked.add(record);
       // Never confirmed, so newer than what the worker has.
-      const left = await backup?.left(record);
+      const left = backup ? await backup.left(record) : null;
       if (left && !writings.value.has(record)) return set(record, rewritten(left));
       const kept = await ask('draft.load', { shown: record });
       if (!kept.ok) asked.delete(record);
