@@ -169,7 +169,8 @@ export default defineContentScript({
     );
     void learnRules();
     void learnBell();
-    void sendToWorker('desk.layout', null).then((answer) => {
+    // A worker that died a moment ago must not leave a panel closed that was open.
+    void askPatiently('desk.layout', null).then((answer) => {
       if (answer?.ok && !signal.aborted) stage.restore(answer.value);
     });
     teller.look();
