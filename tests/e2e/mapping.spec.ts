@@ -12,7 +12,7 @@ const ADMIN = 'admin@contoso.test';
 const ALICE = 'alice@contoso.test';
 const BOB = 'bob@contoso.test';
 /** The users of the sandbox's ERPNext that are people. */
-const SEEDED = 268;
+const SEEDED = 269;
 
 async function openPeople(sandbox: Sandbox, person: Person): Promise<Page> {
   // Through a tab of the site ERPNext is reached, as whoever is logged in there.
