@@ -121,7 +121,7 @@ test('a company is looked up page by page, goes on where a dead worker left it, 
     await expect(page.getByRole('button', { name: 'Who is Staff 0157?' })).toBeFocused();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'This is Staff 0157 (shared)' }).click();
-    await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All (718)' });
+    await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: `All (${SEEDED + staff})` });
     await expect(rowOf(page, 'Staff 0157')).toContainText('Mapped');
     await expect(rowOf(page, 'Staff 0157')).toContainText('Chosen by you');
   });
