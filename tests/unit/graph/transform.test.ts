@@ -37,7 +37,7 @@ describe('a message', () => {
       html: '<p>Hi <at id="0">Bob</at></p>',
       importance: 'urgent',
       reactions: [{ type: '👍', userId: 'u2' }],
-      mentions: [{ userId: 'u2', name: 'Bob' }],
+      mentions: [{ userId: 'u2', name: 'Bob', id: 0 }],
       attachments: [{ id: 'a', name: 'f.pdf', url: 'https://x.example/f', contentType: 'reference' }],
       event: null,
     });
