@@ -77,6 +77,8 @@ inBrowser('a picture of a message', () => {
 
   it('is left alone once its message is gone', async () => {
     await show([last]);
+    // The page draws in its own time.
+    await page.waitForFunction(() => window.contents.log.length > 0);
     expect(await told()).toEqual(['leave aa']);
   });
 });
