@@ -17,6 +17,7 @@ import { pushCalls } from '../lib/records/push-calls.ts';
 import { renewBells } from '../lib/records/ring.ts';
 import { allSides, callsBySide, type Side } from '../lib/records/sides.ts';
 import { createSignIn } from '../lib/records/sign-in.ts';
+import { syncCalls } from '../lib/records/sync-calls.ts';
 import type { Worker } from '../lib/records/worker.ts';
 import { openChanges } from '../lib/rpc/changes.ts';
 import { orderTab } from '../lib/rpc/orders.ts';
@@ -39,6 +40,7 @@ export default defineBackground({
     const goOn = (name: string) => {
       rang(name);
       if (name === 'jobs') return each((side) => side.jobs.start());
+      if (name === 'sync') return everybody((worker) => worker.syncing.ring().catch(() => {}));
       return everybody(name === 'push' ? renewBells : (worker) => worker.outbox.drain());
     };
     const signIn = createSignIn(changes, ({ id }) => {
@@ -57,6 +59,7 @@ export default defineBackground({
         ...channelSettingsCalls(worker, signIn),
         ...deskCalls(worker),
         ...pushCalls(worker),
+        ...syncCalls(worker),
       })),
     );
     serveWorker(handlers, new URL(browser.runtime.getURL('/')).origin);
@@ -79,12 +82,19 @@ export default defineBackground({
       if (command === 'toggle-panel' && tab?.id !== undefined) await orderTab(tab.id, 'site.togglePanel', {});
     });
     browser.notifications?.onClicked.addListener((id) => void ready.then(({ ordinary }) => openNotified(ordinary, id)));
-    self.addEventListener('online', () => void goOn('outbox').then(() => goOn('jobs')));
+    self.addEventListener(
+      'online',
+      () =>
+        void goOn('outbox')
+          .then(() => goOn('jobs'))
+          .then(() => goOn('sync')),
+    );
 
     void registerScripts();
     void everybody((worker) => worker.outbox.start())
       .catch(() => {})
       .then(() => each((side) => side.jobs.start()))
+      .then(() => void goOn('sync'))
       .then(() => everybody(({ store, clock }) => store.pictures.sweep(clock.now() - 24 * 3600_000)));
   },
 });

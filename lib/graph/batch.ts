@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { CallInit, Graph } from './client.ts';
-import { strangeAnswer } from './errors.ts';
+import { type GraphRefusal, strangeAnswer } from './errors.ts';
 import { type Limit, limitsOf } from './limits.ts';
 import { parsed } from './pages.ts';
 
@@ -28,6 +28,27 @@ export async function getManyIfThere(graph: Graph, paths: string[], absent: read
 
 /** What came of a part; what is no JSON comes as base64. */
 export type Found = { type: string; body: unknown } | undefined;
+
+/**
+ * At most 20 GETs in one request, asked once: each one's answer, or its refusal, in order. Of what was throttled the
+ * budget knows by then, so that asking again waits.
+ */
+export async function tryMany(graph: Graph, paths: string[], init: CallInit = {}): Promise<(Got | GraphRefusal)[]> {
+  const answers = await ask(graph, paths, init);
+  return Promise.all(
+    paths.map(async (path, i) => {
+      const answer = answers.get(String(i));
+      if (!answer) throw strangeAnswer('$batch left a part out');
+      if (isSuccess(answer)) return { body: answer.body };
+      if (answer.status === 429) graph.budget.blocked(limitsOf('GET', path), secondsOf(answer));
+      return graph.refused(answer.status, answer.body, { method: 'GET', path }, secondsOf(answer));
+    }),
+  );
+}
+
+export interface Got {
+  body: unknown;
+}
 
 /**
  * The answers in order, a $batch after the other as they are taken. Each part counts against Graph's limits on its own,
@@ -81,6 +102,7 @@ async function ask(graph: Graph, paths: string[], init: CallInit) {
     limits.set(limit.key, { ...limit, cost: (limits.get(limit.key)?.cost ?? 0) + 1 });
   const { responses } = await graph.post('/$batch', { requests }, (answer) => parsed(Batch, answer), {
     signal: init.signal,
+    steady: init.steady ?? false,
     safe: true,
     limits: [...limits.values()],
   });

@@ -27,6 +27,8 @@ export interface CallInit {
   headers?: Record<string, string>;
   /** A POST that may be repeated without harm. */
   safe?: boolean;
+  /** One of many in a row, which the throttle spaces: chance was given its due where the row began. */
+  steady?: boolean;
   /** Counted against these instead of those of the path. */
   limits?: Limit[];
 }
@@ -81,7 +83,9 @@ export function createGraph(deps: GraphDeps): Graph {
     const request = clientFor(root)
       .api(relative)
       .responseType(ResponseType.RAW)
-      .middlewareOptions([new CallOptions(isSafe(method, init), init.limits ?? limitsOf(method, relative))])
+      .middlewareOptions([
+        new CallOptions(isSafe(method, init), init.limits ?? limitsOf(method, relative), !init.steady),
+      ])
       .headers(init.headers ?? {});
     if (init.signal) request.option('signal', init.signal);
     let response: Response;

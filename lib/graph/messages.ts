@@ -2,8 +2,9 @@ import { AppFailure } from '../model/errors.ts';
 import type { ChatId, MessageId } from '../model/ids.ts';
 import type { Message, MessageContent, MessagePlace } from '../model/message.ts';
 import { sizeProblem } from '../model/message-size.ts';
+import { tryMany } from './batch.ts';
 import type { Graph } from './client.ts';
-import { pagesOf, query, segment } from './pages.ts';
+import { pagesOf, query, segment, toPage } from './pages.ts';
 import { toMessage } from './transform.ts';
 
 /** Without it, members coming and going arrive as nameless unknowns. */
@@ -76,6 +77,34 @@ export function writtenBeforePath(chatId: ChatId, createdBefore: string | null):
   return messagesPath(chatId, {
     $orderby: 'createdDateTime desc',
     $filter: createdBefore ? `createdDateTime lt ${createdBefore}` : undefined,
+  });
+}
+
+/** What one page of a chat is asked for: what changed in a span, or what was written before a time (null: the newest). */
+export type PageAsk = { chatId: ChatId } & (
+  | { changes: { after: string; until: string | null } }
+  | { before: string | null }
+);
+
+/** The first page of each of at most 20, in one request; in its place what Graph refused. */
+export async function firstPages(
+  graph: Graph,
+  asks: readonly PageAsk[],
+  signal?: AbortSignal,
+): Promise<(MessagesPage | AppFailure)[]> {
+  const paths = asks.map((ask) =>
+    'changes' in ask ? changesPath(ask.chatId, ask.changes) : writtenBeforePath(ask.chatId, ask.before),
+  );
+  const got = await tryMany(graph, paths, { headers: PREFER, signal, steady: true });
+  return got.map((one) => {
+    if (one instanceof AppFailure) return one;
+    try {
+      const { items, next } = toPage(one.body);
+      return { messages: items.map(toMessage), next };
+    } catch (caught) {
+      if (caught instanceof AppFailure) return caught;
+      throw caught;
+    }
   });
 }
 

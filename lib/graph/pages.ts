@@ -13,10 +13,16 @@ export async function* pagesOf(graph: Graph, path: string, init: CallInit = {}):
     // A server that hands out the same link again would keep us for ever.
     if (seen.has(next)) throw strangeAnswer('a next link came twice');
     seen.add(next);
-    const page: v.InferOutput<typeof Page> = parsed(Page, await graph.get(next, init));
-    next = page['@odata.nextLink'];
-    yield { items: page.value, more: next !== undefined, next: next ?? null };
+    const page: GraphPage = toPage(await graph.get(next, init));
+    next = page.next ?? undefined;
+    yield page;
   }
+}
+
+/** One page, as it came. */
+export function toPage(answer: unknown): GraphPage {
+  const { value, '@odata.nextLink': next } = parsed(Page, answer);
+  return { items: value, more: next !== undefined, next: next ?? null };
 }
 
 export interface GraphPage {

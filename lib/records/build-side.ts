@@ -58,6 +58,7 @@ export function buildSide(parts: SideParts): Side {
       graph: graphOf(id),
       wakeOutbox: (at) => wake('outbox', id ?? '', at),
       wakePush: (at) => wake('push', id ?? '', at),
+      wakeSync: (at) => wake('sync', id ?? '', at),
     });
     workers.set(id, made);
     return made;

@@ -1,7 +1,16 @@
 import { browser } from 'wxt/browser';
 import { listChangedThreads, listThreads, postMessage } from '../graph/channel-messages.ts';
+import { listPreviews } from '../graph/chats.ts';
 import { changeMessage, getMessage } from '../graph/message-acts.ts';
-import { changesIn, listBefore, listChangedSince, sendMessage, writtenBefore } from '../graph/messages.ts';
+import {
+  changesIn,
+  firstPages,
+  listBefore,
+  listChangedSince,
+  messagePages,
+  sendMessage,
+  writtenBefore,
+} from '../graph/messages.ts';
 import { me } from '../graph/people.ts';
 import { renew, subscribe, unsubscribe } from '../graph/subscriptions.ts';
 import { systemClock } from '../model/clock.ts';
@@ -9,6 +18,7 @@ import type { Person } from '../model/person.ts';
 import type { ChangeNotice } from '../rpc/contract.ts';
 import { orderTab } from '../rpc/orders.ts';
 import { loadSettings } from '../settings/items.ts';
+import { loadSyncSettings } from '../settings/messages.ts';
 import { createAround } from '../sync/around.ts';
 import type { MessageApi, Me as SignedIn } from '../sync/message-api.ts';
 import { createOutbox } from '../sync/outbox.ts';
@@ -16,9 +26,12 @@ import { createPull, type PullDeps } from '../sync/pull.ts';
 import { createChannelPull } from '../sync/pull-channel.ts';
 import { createPush } from '../sync/push.ts';
 import { createRinger } from '../sync/ring.ts';
+import { createSyncing } from '../sync/syncing.ts';
 import { showUnread } from './badge.ts';
 import { createChannelList } from './channel-list.ts';
+import { notifyOf } from './notify.ts';
 import { createPresences } from './presence.ts';
+import { closeChat } from './read-messages.ts';
 import { readRung } from './ring.ts';
 import { canRead, canReadChannels, type Worker } from './worker.ts';
 
@@ -37,10 +50,12 @@ export interface WorkerParts
   wakeOutbox: (at: number) => void;
   /** Sets the alarm for renewing what rings for this account. */
   wakePush: (at: number) => void;
+  /** Sets the alarm for bringing this account's chats up to date. */
+  wakeSync: (at: number) => void;
 }
 
 /** The worker of one account, or of nobody: its parts, put together once a life. */
-export function buildWorker({ session, wakeOutbox, wakePush, ...given }: WorkerParts): Worker {
+export function buildWorker({ session, wakeOutbox, wakePush, wakeSync, ...given }: WorkerParts): Worker {
   const { auth, graph, store, changes } = given;
   const clock = systemClock;
   const api: MessageApi = {
@@ -102,6 +117,24 @@ export function buildWorker({ session, wakeOutbox, wakePush, ...given }: WorkerP
     outbox,
     pull,
     around: createAround(reading),
+    syncing: createSyncing({
+      ...{ ...reading, pull, random: Math.random, wake: wakeSync, quiet: given.incognito },
+      api: {
+        listChats: (signal) => listPreviews(graph, signal),
+        firstPages: (asks, signal) => firstPages(graph, asks, signal),
+        pagesAfter: (next) => messagePages(graph, next),
+      },
+      days: async () => (await loadSyncSettings()).historyDays,
+      minutes: async () => (await loadSyncSettings()).syncMinutes,
+      async news(chatId, news) {
+        const account = await auth.account();
+        if (account) await notifyOf(worker, account, chatId, news);
+      },
+      async closed(chatId) {
+        const account = await auth.account();
+        if (account) await closeChat(worker, account, chatId);
+      },
+    }),
     channelPull,
     channelList: createChannelList(graph, clock),
     clock,

@@ -27,6 +27,7 @@ import { searchChat } from './search-messages.ts';
 import { checkOutgoing, checkPass, linkedChat, shownFor } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { agreeToSpeak, checkSpeaker } from './speaker.ts';
+import { chatSyncCalls } from './sync-calls.ts';
 import { useAmended } from './use-amended.ts';
 import type { Worker } from './worker.ts';
 
@@ -44,6 +45,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     ...noteCalls(worker),
     ...channelCalls(worker, signIn),
     ...composeCalls(worker),
+    ...chatSyncCalls(worker),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };

@@ -25,7 +25,13 @@ export function popupCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       const view = await popupView(worker, signIn, incognito);
       // What is stored shows at once; what Microsoft adds is told of when it is there.
       for (const { id, problem } of view.accounts)
-        if (!problem) void knownAccount(worker, id).then((account) => lookForUnread(worker.as(id), account));
+        if (!problem) {
+          void knownAccount(worker, id).then((account) => lookForUnread(worker.as(id), account));
+          void worker
+            .as(id)
+            .syncing.used()
+            .catch(() => {});
+        }
       return view;
     },
     async 'sites.add'({ origin }) {

@@ -30,6 +30,7 @@ export async function act(worker: Worker, tabId: number): Promise<void> {
   const tab = await worker.tabs.get(tabId);
   const account = await worker.auth.account();
   if (!tab?.shown || tab.shown.isNew || !account) return;
+  void worker.syncing.used().catch(() => {});
   const link = await worker.store.links.get(account.id, recordKey(tab.shown.ref));
   if (!link) return lookForLink(worker, account, tab.shown.ref);
   void worker.outbox.drain(link.chatId).catch(() => {});
@@ -110,8 +111,13 @@ async function refreshChat(worker: Worker, account: Account, chatId: ChatId): Pr
     if (!(caught instanceof AppFailure)) throw caught;
     // Left or deleted: the next look at the record decides anew whether the chat can be seen at all.
     if (caught.error.code !== 'not-a-member' && caught.error.code !== 'not-found') return;
-    await store.links.close(account.id, chatId);
-    worker.changes.tell({ kind: 'marks' });
-    worker.changes.tell({ kind: 'view' });
+    await closeChat(worker, account, chatId);
   }
+}
+
+/** Microsoft does not show this chat to the person any more. */
+export async function closeChat({ store, changes }: Worker, account: Account, chatId: ChatId): Promise<void> {
+  await store.links.close(account.id, chatId);
+  changes.tell({ kind: 'marks' });
+  changes.tell({ kind: 'view' });
 }

@@ -32,6 +32,7 @@ export async function signOut(worker: Worker, account: Account, discard: boolean
       });
   // While there is a token for it; what Microsoft does not hear of runs out within the hour.
   await worker.push.giveUp(account.id);
+  await worker.syncing.cancel();
   await worker.accounts.signOut(account.id, async () => {
     await store.forgetAccount(account.id);
     await worker.pull.forget(account.id);

@@ -18,6 +18,7 @@ import type { Pull } from '../sync/pull.ts';
 import type { ChannelPull } from '../sync/pull-channel.ts';
 import type { Push } from '../sync/push.ts';
 import type { createRinger } from '../sync/ring.ts';
+import type { Syncing } from '../sync/syncing.ts';
 import type { ChannelList } from './channel-list.ts';
 import type { Presences } from './presence.ts';
 import type { Tabs } from './tabs.ts';
@@ -42,6 +43,7 @@ export interface Worker {
   push: Push;
   ringer: ReturnType<typeof createRinger>;
   around: Around;
+  syncing: Syncing;
   channelPull: ChannelPull;
   channelList: ChannelList;
   jobs: Jobs;

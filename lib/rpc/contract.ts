@@ -30,6 +30,7 @@ import type { ChannelProtocol } from './contract/channels.ts';
 import type { ComposeProtocol } from './contract/compose.ts';
 import type { NotesProtocol, NoteView } from './contract/notes.ts';
 import type { ReadingProtocol } from './contract/reading.ts';
+import type { ChatSyncProtocol } from './contract/sync.ts';
 
 /**
  * Everything the contexts say to each other; five minutes to read. Four parties: the panel (frame), the popup, the
@@ -50,7 +51,13 @@ export interface Passed {
   as?: UserId;
 }
 
-export interface PanelProtocol extends ActsProtocol, ChannelProtocol, ComposeProtocol, NotesProtocol, ReadingProtocol {
+export interface PanelProtocol
+  extends ActsProtocol,
+    ChannelProtocol,
+    ChatSyncProtocol,
+    ComposeProtocol,
+    NotesProtocol,
+    ReadingProtocol {
   /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
   'panel.enter'(data: { nonce: string }): Result<{ pass: string }>;
   /** All the panel shows but the messages. Also asked again after every change notice that names it. */
@@ -762,4 +769,6 @@ export type ChangeNotice =
   | { kind: 'mapping'; origin: Origin }
   /** Lists may show other marks now; told to content scripts alone. */
   | { kind: 'marks' }
+  /** A run through all chats, or the filling of their history, went on. */
+  | { kind: 'sync' }
   | { kind: 'settings' };

@@ -1,6 +1,7 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { ChannelSettingsProtocol } from './contract/channels.ts';
 import type { PushProtocol } from './contract/push.ts';
+import type { SyncProtocol } from './contract/sync.ts';
 import type {
   ChatsProtocol,
   DeskProtocol,
@@ -21,6 +22,7 @@ export type WorkerProtocol = PanelProtocol &
   FacesProtocol &
   ChannelSettingsProtocol &
   PushProtocol &
+  SyncProtocol &
   DeskProtocol;
 
 type Wire = {

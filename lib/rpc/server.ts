@@ -2,6 +2,7 @@ import type { Browser } from 'wxt/browser';
 import { toAppError } from '../model/errors.ts';
 import type { ChannelSettingsProtocol } from './contract/channels.ts';
 import type { PushProtocol } from './contract/push.ts';
+import type { SyncProtocol } from './contract/sync.ts';
 import type {
   ChatsProtocol,
   DeskProtocol,
@@ -25,8 +26,14 @@ export interface Sender {
 
 interface SenderRules {
   panel: PanelProtocol;
-  popup: PopupProtocol;
-  options: ChannelSettingsProtocol & ChatsProtocol & FacesProtocol & MappingProtocol & OptionsProtocol & PushProtocol;
+  popup: PopupProtocol & SyncProtocol;
+  options: ChannelSettingsProtocol &
+    ChatsProtocol &
+    FacesProtocol &
+    MappingProtocol &
+    OptionsProtocol &
+    PushProtocol &
+    SyncProtocol;
   desk: DeskProtocol;
 }
 
@@ -57,6 +64,8 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'chat.leave': ['panel'],
   'chat.farewell': ['panel'],
   'record.show': ['panel'],
+  'chat.sync': ['panel'],
+  'chat.filling': ['panel'],
   'link.ignore': ['panel'],
   'members.view': ['panel'],
   'members.add': ['panel'],
@@ -120,6 +129,11 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'record.open': ['popup'],
   'orphans.forget': ['popup', 'options'],
   'settings.live': ['popup'],
+  'sync.view': ['popup', 'options'],
+  'sync.start': ['popup', 'options'],
+  'sync.cancel': ['popup', 'options'],
+  'sync.settings': ['options'],
+  'sync.set': ['options'],
   'options.view': ['options'],
   'doctypes.save': ['options'],
   'doctypes.remove': ['options'],

@@ -36,7 +36,7 @@ const LayoutShape = v.object({ width: v.pipe(v.number(), v.minValue(300), v.maxV
 export type Layout = v.InferOutput<typeof LayoutShape>;
 const DEFAULT_LAYOUT: Layout = { width: 400, open: false };
 
-const ManagedShape = v.object({
+export const ManagedShape = v.object({
   clientId: v.optional(RegistrationShape.entries.clientId),
   tenant: v.optional(RegistrationShape.entries.tenant),
   cloud: v.optional(v.picklist(CLOUDS)),
@@ -51,6 +51,10 @@ const ManagedShape = v.object({
     v.object({ sites: v.optional(v.array(v.string())), doctypes: v.optional(v.array(v.string())) }),
   ),
   commentLinks: v.optional(v.boolean()),
+  /** 0: all. */
+  historyDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650))),
+  /** 0: never. */
+  syncMinutes: v.optional(v.union([v.literal(0), v.pipe(v.number(), v.integer(), v.minValue(15), v.maxValue(1440))])),
   /** By doctype; read one by one in channels.ts. */
   channels: v.optional(v.record(v.string(), v.unknown())),
   /** Read by `readCarried`, rule by rule, so that one that is wrong does not take the others along. */

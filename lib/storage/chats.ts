@@ -22,22 +22,25 @@ export function createChats(db: Database) {
     save(account: AccountId, chat: Chat): Promise<ChatRow> {
       return db.write(['chats', 'counters'], async (tables) => {
         const row = await ensureChat(tables, account, chat.id);
-        const next: ChatRow = {
-          ...row,
-          topic: chat.topic,
-          kind: chat.kind,
-          members: chat.members,
-          webUrl: chat.webUrl,
-          createdAt: chat.createdAt,
-          // Both only move on: a list read before the last message must not turn them back.
-          readUpTo: later(row.readUpTo, chat.readUpTo),
-          newestAt: later(row.newestAt, chat.newestAt),
-          ...(chat.newestAt ? { preview: { at: chat.newestAt, by: chat.newestBy ?? null } } : {}),
-        };
-        // Read in Teams up to the newest we know: nothing is unread. Anything between is counted with the next messages.
-        if (next.readUpTo && row.newestAt && later(next.readUpTo, row.newestAt) === next.readUpTo) next.unread = 0;
+        const { topic, kind, members, webUrl, createdAt } = chat;
+        const next = { ...marked(row, chat), topic, kind, members, webUrl, createdAt };
         if (JSON.stringify(next) !== JSON.stringify(row)) await tables.chats.put(next);
         return next;
+      });
+    },
+
+    /** What a list of chats says without their members: how far each was read, and what it has that is newest. */
+    note(account: AccountId, chats: readonly Chat[]): Promise<ChatRow[]> {
+      return db.write(['chats', 'counters'], async (tables) => {
+        const noted: ChatRow[] = [];
+        for (const chat of chats) {
+          const row = await ensureChat(tables, account, chat.id);
+          const { topic, kind, webUrl, createdAt } = chat;
+          const next = { ...marked(row, chat), topic, kind, webUrl, createdAt };
+          if (JSON.stringify(next) !== JSON.stringify(row)) await tables.chats.put(next);
+          noted.push(next);
+        }
+        return noted;
       });
     },
 
@@ -88,6 +91,19 @@ export async function ensureChat(
   };
   await chats.put(row);
   return row;
+}
+
+function marked(row: ChatRow, { readUpTo, newestAt, newestBy }: Chat): ChatRow {
+  const next: ChatRow = {
+    ...row,
+    // Both only move on: a list read before the last message must not turn them back.
+    readUpTo: later(row.readUpTo, readUpTo),
+    newestAt: later(row.newestAt, newestAt),
+    ...(newestAt ? { preview: { at: newestAt, by: newestBy ?? null } } : {}),
+  };
+  // Read in Teams up to the newest we know: nothing is unread. Anything between is counted with the next messages.
+  if (next.readUpTo && row.newestAt && later(next.readUpTo, row.newestAt) === next.readUpTo) next.unread = 0;
+  return next;
 }
 
 /** The later of two ISO times (whose decimals may differ in number); null is earlier than any. */

@@ -20,6 +20,7 @@ export function forgetAccount(db: Database, account: AccountId): Promise<void> {
       'answers',
       'accounts',
       'pushes',
+      'syncs',
       'channels',
       'channelChoices',
     ],

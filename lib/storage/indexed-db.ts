@@ -9,10 +9,11 @@ import { accounts } from './migrations/0005-accounts.ts';
 import { channels } from './migrations/0006-channels.ts';
 import { pictures } from './migrations/0007-pictures.ts';
 import { pushes } from './migrations/0008-pushes.ts';
+import { syncs } from './migrations/0009-syncs.ts';
 import type { Rows, Schema, StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
-const migrations = [initial, mappings, answers, texts, accounts, channels, pictures, pushes];
+const migrations = [initial, mappings, answers, texts, accounts, channels, pictures, pushes, syncs];
 const BLOCKED_FOR_MS = 10_000;
 
 /**

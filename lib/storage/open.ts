@@ -19,6 +19,7 @@ import { createPhotos, type Photos } from './photos.ts';
 import { createPictures, type Pictures } from './pictures.ts';
 import { createPushes, type Pushes } from './pushes.ts';
 import { createSearch, type Search } from './search/search.ts';
+import { createSyncs, type Syncs } from './syncs.ts';
 import { createThreads, type Threads } from './threads.ts';
 
 /** All that is kept on this machine, one repository a store. Opened by the worker alone. */
@@ -37,6 +38,7 @@ export interface Store {
   search: Search;
   accounts: AccountRows;
   pushes: Pushes;
+  syncs: Syncs;
   channels: Channels;
   threads: Threads;
   /** Everything of this account, in one transaction. */
@@ -108,6 +110,7 @@ export function storeOver(db: Database, problem: AppError | null): Store {
     search: createSearch(db),
     accounts: createAccountRows(db),
     pushes: createPushes(db),
+    syncs: createSyncs(db),
     channels: createChannels(db),
     threads: createThreads(db),
     forgetAccount: (account) => forgetAccount(db, account),

@@ -31,6 +31,7 @@ export interface Rows {
   answers: AnswerRow;
   accounts: AccountRow;
   pushes: PushRow;
+  syncs: SyncRow;
   channels: ChannelRow;
   channelChoices: ChannelChoiceRow;
 }
@@ -56,6 +57,7 @@ export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & st
   answers: ['account', 'question'],
   accounts: ['account'],
   pushes: ['account', 'chatId'],
+  syncs: ['account'],
   channels: ['account', 'channelId'],
   channelChoices: ['account', 'of'],
 };
@@ -327,6 +329,48 @@ export interface PushRow {
   /** Milliseconds since 1970. */
   until: number;
   problem: AppError | null;
+}
+
+/** How keeping all of an account's linked chats in step stands. Times in milliseconds since 1970 where not said. */
+export interface SyncRow {
+  account: AccountId;
+  /** ISO time: of what was written by then, in any chat, the last run that ended has seen the list of chats; null: none has. */
+  listedUpTo: string | null;
+  doneAt: number | null;
+  /** When all linked chats were last read, whatever the list said of them. */
+  sweptAt: number | null;
+  /** When the catching up of a day was last planned. */
+  dayAt: number | null;
+  /** How many new messages the last run brought. */
+  brought: number | null;
+  /** Why the last run ended before its time. */
+  problem: AppError | null;
+  run: SyncRun | null;
+  /** When the next run begins by itself. */
+  due: { at: number; by: 'day' | 'timer' } | null;
+}
+
+/** A run through all linked chats that is not over. */
+export interface SyncRun {
+  id: string;
+  by: 'person' | 'day' | 'timer';
+  /** When the list of chats was last asked for. */
+  listedAt: number;
+  /** As `listedUpTo`, of this run. */
+  newest: string | null;
+  /** Chats that have something new and are still to be read; null: the list was not read to its end. */
+  todo: ChatId[] | null;
+  /** Chats that are read after them, slowly, for changes that the list does not tell of; null: not in this run. */
+  sweep: ChatId[] | null;
+  /** How many chats both were in the beginning. */
+  total: number;
+  /** New ones, up to now. */
+  messages: number;
+  /** When it goes on by itself; null: now. */
+  wakeAt: number | null;
+  problem: AppError | null;
+  /** How often in a row it met a problem. */
+  tries: number;
 }
 
 export interface CounterRow {

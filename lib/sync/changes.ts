@@ -40,6 +40,21 @@ export function provenBy(
   return { gap: { upTo, below, edge: edgeOf(row.gap, page, below) } };
 }
 
+/** What a read downwards proves. An empty chat proves nothing that lasts: it may fill while nobody reads. */
+export function edge(messages: readonly Message[], more: boolean): { oldest: Message | null; complete: boolean } {
+  const oldest = messages.reduce<Message | null>(
+    (old, m) => (!old || orderKey(m.id) < orderKey(old.id) ? m : old),
+    null,
+  );
+  return { oldest, complete: !more && !!oldest };
+}
+
+/** What was written since the chat was last read, as far as it counts for people: an edited old one does not. */
+export function isNew(message: Message, known: Pick<ChatRow, 'oldest'>): boolean {
+  const from = known.oldest ? orderKey(known.oldest.id) : '';
+  return orderKey(message.id) > from && !message.event && !message.deletedAt;
+}
+
 export function newestChange(messages: readonly Message[]): string | null {
   return messages.reduce<string | null>((newest, m) => later(newest, m.modifiedAt), null);
 }

@@ -1,3 +1,5 @@
+import type { Chat } from '../model/chat.ts';
+import type { AppFailure } from '../model/errors.ts';
 import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
 import type { ChannelPlace, Message, MessageContent, MessagePlace } from '../model/message.ts';
 import type { MessageAct } from '../model/message-act.ts';
@@ -39,4 +41,17 @@ export interface MessageApi {
 export interface Me {
   account: AccountId;
   userId: UserId;
+}
+
+/** One page of a chat: of what changed in a span, or of what was written before an ISO time (null: the newest). */
+export type PageAsk = { chatId: ChatId } & ({ changes: Span } | { before: string | null });
+
+/** The calls of Graph that keeping many chats in step needs. */
+export interface SyncApi {
+  /** Pages of this person's chats, those last written in first, with what is newest in each. */
+  listChats(signal: AbortSignal): AsyncIterable<Chat[]>;
+  /** The first page of each of at most 20, in one request; what Graph refused in its place. */
+  firstPages(asks: readonly PageAsk[], signal: AbortSignal): Promise<(MessagesPage | AppFailure)[]>;
+  /** The page of this link, and those behind it. */
+  pagesAfter(next: string): AsyncIterable<MessagesPage>;
 }

@@ -3,12 +3,11 @@ import { type AppError, AppFailure, toAppError } from '../model/errors.ts';
 import type { AccountId, ChatId, MessageId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
 import type { ChangeNotice, MessagePage } from '../rpc/contract.ts';
-import { orderKey } from '../storage/blocks.ts';
 import type { Batch } from '../storage/messages.ts';
 import type { Store } from '../storage/open.ts';
 import type { ChatRow } from '../storage/schema.ts';
 import { isUnread } from '../storage/unread.ts';
-import { newestChange, provenBy, unknownSpan } from './changes.ts';
+import { edge, isNew, newestChange, provenBy, unknownSpan } from './changes.ts';
 import type { Me, MessageApi, MessagesPage } from './message-api.ts';
 import { createReadStates, type Session } from './read-state.ts';
 
@@ -24,6 +23,14 @@ export interface PullDeps {
   stored?(chatId: ChatId, messages: readonly Message[]): Promise<void>;
 }
 
+/** What a read brought. */
+export interface Read {
+  /** Of others, and not read yet. */
+  news: Message[];
+  /** How many were written since the last read, whoever wrote and read them. */
+  written: number;
+}
+
 export type Pull = ReturnType<typeof createPull>;
 
 /** The least time between two reads of a chat over all tabs: Microsoft's rule against polling (graph facts 3.7). */
@@ -34,7 +41,7 @@ const MOST_PAGES_A_CALL = 4;
 export function createPull(deps: PullDeps) {
   const { store, api, clock } = deps;
   const states = createReadStates(deps.session);
-  const reading = new Map<ChatId, Promise<Message[]>>();
+  const reading = new Map<ChatId, Promise<Read>>();
   const paging = new Map<ChatId, Promise<unknown>>();
 
   /**
@@ -47,29 +54,50 @@ export function createPull(deps: PullDeps) {
   function act(chatId: ChatId, rest = REST_MS): Promise<Message[]> {
     const current = reading.get(chatId);
     if (current) return current.then(() => []);
+    return begin(chatId, rest).then(({ news }) => news);
+  }
+
+  /**
+   * The person wants what is new in this chat now, whenever it was last read.
+   * @returns others' new messages, and how many were written in all
+   * @throws AppFailure why it could not be read
+   */
+  async function now(chatId: ChatId): Promise<Read> {
+    await reading.get(chatId);
+    const read = await begin(chatId, 0);
+    const me = await deps.me();
+    const problem = me && (await states.get(me.account, chatId)).problem;
+    if (problem) throw new AppFailure(problem);
+    return read;
+  }
+
+  function begin(chatId: ChatId, rest: number): Promise<Read> {
     const run = read(chatId, rest).finally(() => reading.delete(chatId));
     reading.set(chatId, run);
     return run;
   }
 
-  async function read(chatId: ChatId, rest: number): Promise<Message[]> {
+  async function read(chatId: ChatId, rest: number): Promise<Read> {
+    const found: Read = { news: [], written: 0 };
     const me = await deps.me();
-    if (!me || !(await deps.canRead())) return [];
+    if (!me || !(await deps.canRead())) return found;
     const state = await states.get(me.account, chatId);
-    const now = clock.now();
-    if (now < state.notBefore || now - state.readAt < rest) return [];
-    // Before the request: a worker that dies in it must not read again at once.
-    await states.set(me.account, chatId, { ...state, readAt: now });
-    const news: Message[] = [];
+    if (clock.now() < state.notBefore || clock.now() - state.readAt < rest) return found;
+    await began(me.account, chatId);
     try {
       const row = await store.chats.get(me.account, chatId);
-      if (row?.watermark) await readChanges(me, row, news);
+      if (row?.watermark) await readChanges(me, row, found);
       else await readFirst(me, chatId);
       if (await isStill(me)) await succeeded(me.account, chatId);
     } catch (caught) {
       if (await isStill(me)) await failed(me.account, chatId, toAppError(caught));
     }
-    return news;
+    return found;
+  }
+
+  /** Before the request: a worker that dies in it must not read again at once. */
+  async function began(account: AccountId, chatId: ChatId): Promise<void> {
+    await states.set(account, chatId, { ...(await states.get(account, chatId)), readAt: clock.now() });
   }
 
   /** The newest page. Nothing of it is news: the person sees the chat for the first time here. */
@@ -82,24 +110,25 @@ export function createPull(deps: PullDeps) {
 
   /**
    * All that changed since the watermark, however much: stored page by page, so that a read that is cut off is gone on
-   * with where it was. Others' new messages are put to the news.
+   * with where it was.
+   * @param found is added to
    */
-  async function readChanges(me: Me, row: ChatRow, news: Message[]): Promise<void> {
+  async function readChanges(me: Me, row: ChatRow, found: Read): Promise<void> {
     // What an earlier read left open, then what came since.
-    const closed = row.gap ? await readSpan(me, row, news) : row;
-    if (closed) await readSpan(me, closed, news);
+    const closed = row.gap ? await readSpan(me, row, found) : row;
+    if (closed) await readSpan(me, closed, found);
   }
 
   /** Gives the chat as it is known then; null where the person signed out meanwhile. */
-  async function readSpan(me: Me, row: ChatRow, news: Message[]): Promise<ChatRow | null> {
+  async function readSpan(me: Me, row: ChatRow, found: Read): Promise<ChatRow | null> {
     let known = row;
     for await (const { messages, next } of api.changesIn(row.chatId, unknownSpan(row))) {
       const saved = await save(me, row.chatId, messages, provenBy(known, messages, next !== null));
       if (!saved) return null;
       known = saved.row;
-      // An old message that was edited may be new to us; it is no news.
-      const from = row.oldest ? orderKey(row.oldest.id) : '';
-      news.push(...saved.added.filter((m) => isUnread(m, known) && orderKey(m.id) > from));
+      const written = saved.added.filter((m) => isNew(m, row));
+      found.written += written.length;
+      found.news.push(...written.filter((m) => isUnread(m, known)));
     }
     return known;
   }
@@ -214,7 +243,10 @@ export function createPull(deps: PullDeps) {
 
   return {
     act,
+    now,
     page,
+    /** For a read of chats that goes another way: how it stands with a chat's reading, and what to write of it. */
+    states: { get: states.get, began, succeeded, failed },
     /** Why the last read of this chat failed; null when it did not. */
     async problem(chatId: ChatId): Promise<AppError | null> {
       const me = await deps.me();
@@ -229,13 +261,4 @@ export function createPull(deps: PullDeps) {
     /** At sign-out, beside the store's `forgetAccount`. */
     forget: (account: AccountId) => states.forget(account),
   };
-}
-
-/** What a read downwards proves. An empty chat proves nothing that lasts: it may fill while nobody reads. */
-function edge(messages: readonly Message[], more: boolean): { oldest: Message | null; complete: boolean } {
-  const oldest = messages.reduce<Message | null>(
-    (old, m) => (!old || orderKey(m.id) < orderKey(old.id) ? m : old),
-    null,
-  );
-  return { oldest, complete: !more && !!oldest };
 }

@@ -1,6 +1,7 @@
 import type { BenchPart } from './bench-row.ts';
 import { deskPart } from './desk.part.ts';
 import { storagePart } from './storage.part.ts';
+import { syncPart } from './sync.part.ts';
 
 /** All there is to measure, in the order of the table. */
-export const PARTS: readonly BenchPart[] = [storagePart, deskPart];
+export const PARTS: readonly BenchPart[] = [storagePart, syncPart, deskPart];

@@ -15,9 +15,12 @@ export class CallOptions {
   /** May be repeated without harm: a GET, a $batch of GETs, marking a chat as read. */
   readonly safe: boolean;
   readonly limits: Limit[];
-  constructor(safe: boolean, limits: Limit[]) {
+  /** Spread a little, where it waits for the same second as many others. */
+  readonly jitter: boolean;
+  constructor(safe: boolean, limits: Limit[], jitter = true) {
     this.safe = safe;
     this.limits = limits;
+    this.jitter = safe && jitter;
   }
 }
 

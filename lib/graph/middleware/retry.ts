@@ -23,11 +23,11 @@ export class Retry extends Link {
   }
 
   async execute(context: Context): Promise<void> {
-    const { safe, limits } = optionsOf(context);
+    const { safe, limits, jitter } = optionsOf(context);
     const signal = context.options?.signal as AbortSignal | undefined;
     const began = this.#clock.now();
     for (let attempt = 1; ; attempt++) {
-      await this.#budget.take(limits, { jitter: safe, signal });
+      await this.#budget.take(limits, { jitter, signal });
       try {
         await this.next.execute(context);
       } catch (e) {

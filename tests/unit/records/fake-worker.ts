@@ -49,6 +49,7 @@ export async function fakeWorker() {
     store,
     tabs,
     outbox,
+    syncing: { used: vi.fn(async () => {}) },
     order,
     changes: { tell: vi.fn() },
     presences: { of: vi.fn(), forget: vi.fn(), forgetProblems: vi.fn() },

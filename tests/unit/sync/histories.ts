@@ -165,9 +165,11 @@ export function madeUpHistory(seed: number, store: Store) {
     },
     /** Reads and scrolls until nothing is left to be read. */
     async settle(): Promise<void> {
-      while (await work(read)) {
-        // What it had begun before may still kill it.
-      }
+      // The first may join one that was under way already, and that one may fail.
+      for (let times = 0; times < 2; times++)
+        while (await work(read)) {
+          // What it had begun before may still kill it.
+        }
       for (let more = true; more; ) {
         const [first] = (await store.messages.page(account, chatId, null, 1000)).messages;
         const page = first ? await worker.pull.page(chatId, first.id, 50) : { more: false, messages: [] };
