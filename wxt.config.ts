@@ -30,7 +30,7 @@ export default defineConfig({
     },
     content_security_policy: {
       extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self' https://login.microsoftonline.com https://graph.microsoft.com https://login.microsoftonline.us https://graph.microsoft.us https://dod-graph.microsoft.us https://login.partner.microsoftonline.cn https://login.chinacloudapi.cn https://microsoftgraph.chinacloudapi.cn; object-src 'none'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self' https://login.microsoftonline.com https://graph.microsoft.com https://login.microsoftonline.us https://graph.microsoft.us https://dod-graph.microsoft.us https://login.partner.microsoftonline.cn https://login.chinacloudapi.cn https://microsoftgraph.chinacloudapi.cn https://*.sharepoint.com https://*.sharepoint.us https://*.sharepoint-mil.us https://*.sharepoint.cn; object-src 'none'; base-uri 'none'; form-action 'none'",
     },
     // The frame's page must be loadable from sites chosen at run time, so the pattern is broad; the page shows nothing
     // before the worker has matched its one-time nonce to the tab it stands in.

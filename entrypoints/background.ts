@@ -95,6 +95,11 @@ export default defineBackground({
       .catch(() => {})
       .then(() => each((side) => side.jobs.start()))
       .then(() => void goOn('sync'))
-      .then(() => everybody(({ store, clock }) => store.pictures.sweep(clock.now() - 24 * 3600_000)));
+      .then(() =>
+        everybody(async ({ store, clock }) => {
+          await store.pictures.sweep(clock.now() - 24 * 3600_000);
+          await store.files.sweep(clock.now() - 24 * 3600_000);
+        }),
+      );
   },
 });

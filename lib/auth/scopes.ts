@@ -4,9 +4,9 @@ import { CLOUDS, type CloudName } from './clouds.ts';
  * `base` is asked for at sign-in; `reading` where history is first wanted, since many tenants leave it to an admin;
  * `members` where somebody is to be taken out of a chat, which every tenant leaves to an admin; `presence` where a person
  * switches it on; `channels` where they first look for a channel to post to, and `channel-reading`, which every tenant
- * leaves to an admin, where they want to read there.
+ * leaves to an admin, where they want to read there; `files` where they first send a file.
  */
-export type Tier = 'base' | 'reading' | 'members' | 'presence' | 'channels' | 'channel-reading';
+export type Tier = 'base' | 'reading' | 'members' | 'presence' | 'channels' | 'channel-reading' | 'files';
 
 /** What a person can consent to under Microsoft's default consent policy. */
 export const BASE: readonly string[] = [
@@ -32,6 +32,9 @@ export const CHANNELS: readonly string[] = ['Team.ReadBasic.All', 'Channel.ReadB
 /** What reading what others write in channels needs besides. Source: Graph API, "List channel messages". */
 export const CHANNEL_READING: readonly string[] = ['ChannelMessage.Read.All'];
 
+/** What putting a file into one's own OneDrive and sharing it with a chat's people needs. A person can consent to it. */
+export const FILES: readonly string[] = ['Files.ReadWrite'];
+
 /** Scopes of a tier by their short names. */
 export function scopesOf(tier: Tier): string[] {
   return [...BASE, ...BESIDES[tier]];
@@ -44,6 +47,7 @@ const BESIDES: Record<Tier, readonly string[]> = {
   presence: PRESENCE,
   channels: CHANNELS,
   'channel-reading': [...CHANNELS, ...CHANNEL_READING],
+  files: FILES,
 };
 
 /**

@@ -96,6 +96,8 @@ export interface OutgoingMessage {
   chatId: ChatId;
   channel?: ChannelPlace;
   content: MessageContent;
+  /** Files that go along, and how much of each OneDrive has (bytes); `there`: all of it, open to the chat's people. */
+  files?: { id: string; name: string; size: number; sent: number; there: boolean }[];
   /** The message it quotes. */
   replyTo: MessageId | null;
   state: OutboxState;

@@ -1,5 +1,6 @@
 import type { MessageId, UserId } from './ids.ts';
 import type { Message, OutgoingAttachment } from './message.ts';
+import type { WrittenFile } from './upload.ts';
 
 /** What a person is writing, as it stands in the composer and is kept with the record's draft. */
 export interface Writing {
@@ -9,6 +10,8 @@ export interface Writing {
   importance: Message['importance'];
   images: WrittenImage[];
   cards: WrittenCard[];
+  /** To be put into OneDrive. */
+  files: WrittenFile[];
   /** The message that it answers. */
   quote?: { id: MessageId; author: string; text: string };
   /** An own message that is being edited meanwhile, and what hangs on it and stays. */
@@ -45,7 +48,14 @@ export interface MentionRange {
   name: string;
 }
 
-export const NOTHING_WRITTEN: Writing = { text: '', mentions: [], importance: 'normal', images: [], cards: [] };
+export const NOTHING_WRITTEN: Writing = {
+  text: '',
+  mentions: [],
+  importance: 'normal',
+  images: [],
+  cards: [],
+  files: [],
+};
 
 /** One after the other, on lines of their own; the more important of the two says how important it is. */
 export function joined(first: Writing, then: Writing): Writing {
@@ -56,6 +66,7 @@ export function joined(first: Writing, then: Writing): Writing {
     importance: first.importance === 'normal' ? then.importance : first.importance,
     images: [...first.images, ...then.images],
     cards: [...first.cards, ...then.cards],
+    files: [...first.files, ...then.files],
     ...(first.quote || then.quote ? { quote: (first.quote ?? then.quote)! } : {}),
     ...(then.edit ? { edit: then.edit } : {}),
   };
@@ -78,6 +89,6 @@ export function isNothing(writing: Writing): boolean {
 }
 
 /** Nothing that could be sent. */
-export function isBlank({ text, images, cards }: Writing): boolean {
-  return !text.trim() && images.length + cards.length === 0;
+export function isBlank({ text, images, cards, files }: Writing): boolean {
+  return !text.trim() && images.length + cards.length + files.length === 0;
 }

@@ -1,6 +1,7 @@
 import { type Browser, browser } from 'wxt/browser';
 import { type Accounts, createAccounts } from '../auth/accounts.ts';
 import { CLOUDS } from '../auth/clouds.ts';
+import type { Tier } from '../auth/scopes.ts';
 import { budgetOf, createBudget } from '../graph/budget.ts';
 import { createGraph, type Graph } from '../graph/client.ts';
 import { systemClock } from '../model/clock.ts';
@@ -50,6 +51,12 @@ export async function buildSides(changes: Changes, wake: SideParts['wake']): Pro
   };
 }
 
+/** What an administrator grants for what was refused. */
+function tierOf(path: string): Tier {
+  if (/^\/?(teams|me\/joinedTeams)\b/.test(path)) return 'channel-reading';
+  return /^\/?me\/drive\b/.test(path) ? 'files' : 'reading';
+}
+
 /** Graph as each account, over one throttle. */
 function graphsOver(accounts: Accounts): (id: AccountId | null) => Graph {
   const budget = createBudget(systemClock, session);
@@ -63,8 +70,7 @@ function graphsOver(accounts: Accounts): (id: AccountId | null) => Graph {
       createGraph({
         token: (options) => auth.token(options),
         base: async () => CLOUDS[(await loadSettings()).registration?.cloud ?? 'global'].graph,
-        consentUrl: (path) =>
-          auth.adminConsentUrl(/^\/?(teams|me\/joinedTeams)\b/.test(path) ? 'channel-reading' : 'reading'),
+        consentUrl: (path) => auth.adminConsentUrl(tierOf(path)),
         clock: systemClock,
         budget: budgetOf(budget, payer),
       });

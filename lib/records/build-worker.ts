@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { listChangedThreads, listThreads, postMessage } from '../graph/channel-messages.ts';
 import { listPreviews } from '../graph/chats.ts';
+import { attachmentOf, findChatFile, openUpload, removeFile, shareFile } from '../graph/drive.ts';
 import { changeMessage, getMessage } from '../graph/message-acts.ts';
 import {
   changesIn,
@@ -13,6 +14,7 @@ import {
 } from '../graph/messages.ts';
 import { me } from '../graph/people.ts';
 import { renew, subscribe, unsubscribe } from '../graph/subscriptions.ts';
+import { createUploadCalls } from '../graph/upload.ts';
 import { systemClock } from '../model/clock.ts';
 import type { Person } from '../model/person.ts';
 import type { ChangeNotice } from '../rpc/contract.ts';
@@ -27,6 +29,7 @@ import { createChannelPull } from '../sync/pull-channel.ts';
 import { createPush } from '../sync/push.ts';
 import { createRinger } from '../sync/ring.ts';
 import { createSyncing } from '../sync/syncing.ts';
+import type { FilesApi } from '../sync/uploads.ts';
 import { showUnread } from './badge.ts';
 import { createChannelList } from './channel-list.ts';
 import { notifyOf } from './notify.ts';
@@ -71,6 +74,14 @@ export function buildWorker({ session, wakeOutbox, wakePush, wakeSync, ...given 
     getMessage: (place, id) => getMessage(graph, place, id),
     changeMessage: (place, act, me) => changeMessage(graph, place, act, me),
   };
+  const files: FilesApi = {
+    find: (name) => findChatFile(graph, name),
+    open: (name) => openUpload(graph, name),
+    ...createUploadCalls((...args) => fetch(...args), Date.now),
+    share: (itemId, people) => shareFile(graph, itemId, people),
+    attachmentOf: (itemId) => attachmentOf(graph, itemId),
+    remove: (itemId) => removeFile(graph, itemId),
+  };
   const whoAmI = async (): Promise<SignedIn | null> => {
     const account = await auth.account();
     return account ? { account: account.id, userId: account.userId } : null;
@@ -82,6 +93,7 @@ export function buildWorker({ session, wakeOutbox, wakePush, wakeSync, ...given 
   const shared = { store, api, clock, me: whoAmI, canRead: () => canRead({ auth }), changed };
   const outbox = createOutbox({
     ...shared,
+    files,
     canRead: (channel) => (channel ? canReadChannels({ auth }) : canRead({ auth })),
     online: () => navigator.onLine,
     wake: wakeOutbox,

@@ -1,6 +1,7 @@
 import { getChat } from '../graph/chats.ts';
 import { fail } from '../model/errors.ts';
 import { parseRecordKey, recordKey } from '../model/record.ts';
+import { MOST_FILES, type SendFile, type WrittenFile } from '../model/upload.ts';
 import type { PanelProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
@@ -13,6 +14,7 @@ import { composeCalls } from './compose-calls.ts';
 import { CREATE_CHAT, giveUp, goOn, leaveOut } from './create-chat.ts';
 import { createMissing } from './custom-fields.ts';
 import { panelFaceCalls } from './face-calls.ts';
+import { fileCalls } from './file-calls.ts';
 import { linkCalls } from './link-calls.ts';
 import { link } from './link-chat.ts';
 import { confirmPerson } from './mapped-people.ts';
@@ -46,6 +48,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     ...channelCalls(worker, signIn),
     ...composeCalls(worker),
     ...chatSyncCalls(worker),
+    ...fileCalls(worker, signIn),
     async 'panel.enter'({ nonce }, sender) {
       const pass = sender.tabId === undefined ? null : await worker.tabs.enter(nonce, sender.tabId);
       if (pass) return { pass };
@@ -112,6 +115,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
         chatId,
         erpUser: shown.erpUser,
         content: data.content,
+        ...(data.files?.length ? { files: toSend(data.files) } : {}),
         replyTo: data.replyTo,
         writtenAt: worker.clock.now(),
       });
@@ -164,4 +168,10 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
       await signIn.begin(worker.accounts, { tier: 'members', site: await siteOf(sender) });
     },
   };
+}
+
+/** As the panel told them, and not a step on their way. */
+function toSend(files: readonly WrittenFile[]): SendFile[] {
+  if (files.length > MOST_FILES) throw fail('too-long', 'Too many files for one message', 'Send some in the next one.');
+  return files.map(({ id, name, contentType, size }) => ({ id, name, contentType, size, sent: 0 }));
 }

@@ -33,7 +33,7 @@ import { checkPass } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { sayFirst, speakerDoubt } from './speaker.ts';
 import type { TabState } from './tabs.ts';
-import { canRead, mayChange, type Worker } from './worker.ts';
+import { canRead, mayChange, mayUpload, type Worker } from './worker.ts';
 import { noteView, WRITE_NOTE } from './write-note.ts';
 
 /** All that the panel of one tab shows, but the messages. */
@@ -86,6 +86,7 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
     canRead: await canRead(worker),
     mayChange: await mayChange(worker),
     adminConsentUrl: await worker.auth.adminConsentUrl('reading'),
+    upload: { allowed: await mayUpload(worker), adminConsentUrl: await worker.auth.adminConsentUrl('files') },
     notify: row?.notify ?? false,
     chat: speaker && chat.kind === 'none' && !chat.refusal ? { ...chat, refusal: sayFirst(speaker) } : chat,
     outbox: row ? await worker.outbox.view(account.id, row.chatId) : [],

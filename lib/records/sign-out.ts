@@ -30,6 +30,11 @@ export async function signOut(worker: Worker, account: Account, discard: boolean
         // The claim then runs out by itself; signing out does not wait for an ERPNext tab.
         if (!(caught instanceof AppFailure)) throw caught;
       });
+  // Of messages that will not go any more nothing stays in OneDrive, as far as it can be reached.
+  for (const row of await store.outbox.list(account.id))
+    if (!row.act && row.files && row.state !== 'sending')
+      await store.outbox.discard(account.id, row.localId, worker.clock.now());
+  await worker.outbox.uploads.clean(account.id, Number.POSITIVE_INFINITY);
   // While there is a token for it; what Microsoft does not hear of runs out within the hour.
   await worker.push.giveUp(account.id);
   await worker.syncing.cancel();

@@ -1,7 +1,7 @@
 import type { Account } from '../auth/account.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { Auth } from '../auth/auth.ts';
-import { CHANNELS } from '../auth/scopes.ts';
+import { CHANNELS, FILES } from '../auth/scopes.ts';
 import type { Graph } from '../graph/client.ts';
 import type { Clock } from '../model/clock.ts';
 import { fail } from '../model/errors.ts';
@@ -79,6 +79,12 @@ export async function canRead(worker: Pick<Worker, 'auth'>): Promise<boolean> {
 /** Whether own messages can be edited and deleted. Docs: api/chatmessage-update, -softdelete. */
 export async function mayChange(worker: Pick<Worker, 'auth'>): Promise<boolean> {
   return (await worker.auth.granted()).has('Chat.ReadWrite');
+}
+
+/** Putting files into the person's OneDrive: a person can allow it. */
+export async function mayUpload(worker: Pick<Worker, 'auth'>): Promise<boolean> {
+  const granted = await worker.auth.granted();
+  return FILES.every((scope) => granted.has(scope));
 }
 
 /** Finding channels and posting to them: a person can allow it. */

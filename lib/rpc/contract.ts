@@ -25,9 +25,11 @@ import type { Person } from '../model/person.ts';
 import type { Presence } from '../model/presence.ts';
 import type { RecordRef, SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
+import type { WrittenFile } from '../model/upload.ts';
 import type { ActsProtocol } from './contract/acts.ts';
 import type { ChannelProtocol } from './contract/channels.ts';
 import type { ComposeProtocol } from './contract/compose.ts';
+import type { FilesProtocol } from './contract/files.ts';
 import type { NotesProtocol, NoteView } from './contract/notes.ts';
 import type { ReadingProtocol } from './contract/reading.ts';
 import type { ChatSyncProtocol } from './contract/sync.ts';
@@ -56,6 +58,7 @@ export interface PanelProtocol
     ChannelProtocol,
     ChatSyncProtocol,
     ComposeProtocol,
+    FilesProtocol,
     NotesProtocol,
     ReadingProtocol {
   /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
@@ -111,7 +114,14 @@ export interface PanelProtocol
   'messages.search'(data: Passed & { text: string; from: MessageId | null }): Result<SearchView>;
   /** Into the outbox. `chatId` is the chat on screen when the text was written: another one now refuses it. */
   'messages.send'(
-    data: Passed & { chatId: ChatId; localId: string; content: MessageContent; replyTo: MessageId | null },
+    data: Passed & {
+      chatId: ChatId;
+      localId: string;
+      content: MessageContent;
+      replyTo: MessageId | null;
+      /** Kept before by `file.keep`. */
+      files?: WrittenFile[];
+    },
   ): Result<void>;
   /** For `failed` and (when `mayResend`) `unknown` rows. */
   'messages.resend'(data: Passed & { localId: string }): Result<void>;
@@ -268,6 +278,8 @@ export interface RecordView {
   mayChange: boolean;
   /** For the base tier: the link that asks the administrator. */
   adminConsentUrl: string;
+  /** Whether files can be put into OneDrive, and the link that asks the administrator for it. */
+  upload: { allowed: boolean; adminConsentUrl: string };
   notify: boolean;
   chat: ChatState;
   outbox: OutgoingMessage[];
@@ -764,6 +776,8 @@ export type PortName = 'panel' | 'popup' | 'options' | 'desk';
 export type ChangeNotice =
   | { kind: 'view' }
   | { kind: 'messages'; chatId: ChatId; outbox: boolean }
+  /** Files of a message on its way have come further. */
+  | { kind: 'upload'; chatId: ChatId }
   | { kind: 'account' }
   /** The run of a site's mapping went on, or a line of it changed. */
   | { kind: 'mapping'; origin: Origin }

@@ -14,6 +14,8 @@ export function forgetAccount(db: Database, account: AccountId): Promise<void> {
       'jobs',
       'drafts',
       'pictures',
+      'files',
+      'fileParts',
       'people',
       'photos',
       'mappings',

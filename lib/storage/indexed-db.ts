@@ -10,10 +10,11 @@ import { channels } from './migrations/0006-channels.ts';
 import { pictures } from './migrations/0007-pictures.ts';
 import { pushes } from './migrations/0008-pushes.ts';
 import { syncs } from './migrations/0009-syncs.ts';
+import { files } from './migrations/0010-files.ts';
 import type { Rows, Schema, StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
-const migrations = [initial, mappings, answers, texts, accounts, channels, pictures, pushes, syncs];
+const migrations = [initial, mappings, answers, texts, accounts, channels, pictures, pushes, syncs, files];
 const BLOCKED_FOR_MS = 10_000;
 
 /**

@@ -6,6 +6,7 @@ import { type Channels, createChannels } from './channels.ts';
 import { type Chats, createChats } from './chats.ts';
 import type { Database } from './database.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
+import { createFiles, type Files } from './files.ts';
 import { forgetAccount } from './forget.ts';
 import { openIndexedDb } from './indexed-db.ts';
 import { createJobRows, type JobRows } from './jobs.ts';
@@ -31,6 +32,7 @@ export interface Store {
   jobs: JobRows;
   drafts: Drafts;
   pictures: Pictures;
+  files: Files;
   people: People;
   photos: Photos;
   mappings: Mappings;
@@ -103,6 +105,7 @@ export function storeOver(db: Database, problem: AppError | null): Store {
     jobs: createJobRows(db),
     drafts: createDrafts(db),
     pictures: createPictures(db),
+    files: createFiles(db),
     people: createPeople(db),
     photos: createPhotos(db),
     mappings: createMappings(db),

@@ -1,9 +1,9 @@
-import { fail } from '../model/errors.ts';
 import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
 import { type Message, plainContent } from '../model/message.ts';
 import { createActRows } from './act-rows.ts';
 import { nextNumber } from './counters.ts';
 import { type Database, everything, type Table } from './database.ts';
+import { createDiscards } from './discards.ts';
 import { saveBatch } from './messages.ts';
 import type { OutboxRow, ReceiptRow, SendRow } from './schema.ts';
 
@@ -12,7 +12,7 @@ export type OutboxRows = ReturnType<typeof createOutboxRows>;
 /** What a new row says; the rest begins the same for all. */
 export type NewOutboxRow = Pick<
   SendRow,
-  'localId' | 'account' | 'recordKey' | 'chatId' | 'channel' | 'erpUser' | 'content' | 'replyTo' | 'writtenAt'
+  'localId' | 'account' | 'recordKey' | 'chatId' | 'channel' | 'erpUser' | 'content' | 'files' | 'replyTo' | 'writtenAt'
 >;
 
 /** What became of a `localId`. */
@@ -25,6 +25,7 @@ export type Outcome =
 export function createOutboxRows(db: Database) {
   return {
     ...createActRows(db),
+    ...createDiscards(db),
 
     get(account: AccountId, localId: string): Promise<OutboxRow | undefined> {
       return db.read(['outbox'], ({ outbox }) => get(outbox, account, localId));
@@ -109,23 +110,6 @@ export function createOutboxRows(db: Database) {
     async settledBy(account: AccountId, chatId: ChatId): Promise<Set<MessageId>> {
       const rows = await db.read(['receipts'], ({ receipts }) => receipts.list({ prefix: [account] }));
       return new Set(rows.filter((row) => row.chatId === chatId).flatMap((row) => row.serverId ?? []));
-    },
-
-    /** @throws AppFailure `not-permitted` while it is on its way: nobody can say then what a discard would mean. */
-    discard(account: AccountId, localId: string, at: number): Promise<void> {
-      return db.write(
-        ['outbox', 'receipts'],
-        async ({ outbox, receipts }) => {
-          const row = await outbox.get([account, localId]);
-          if (!row) return;
-          if (row.state === 'sending') {
-            throw fail('not-permitted', 'This message is being sent', 'Wait a moment, then look again.');
-          }
-          await receipts.put({ account, localId, chatId: row.chatId, serverId: null, at });
-          await outbox.delete([account, localId]);
-        },
-        'strict',
-      );
     },
 
     /** Receipts older than `before` (milliseconds since 1970) go: no repeated call comes so late. */

@@ -7,6 +7,7 @@ import type { Mapping } from '../model/mapping.ts';
 import type { ChannelPlace, Message, MessageContent, OutboxState } from '../model/message.ts';
 import type { MessageAct } from '../model/message-act.ts';
 import type { Person } from '../model/person.ts';
+import type { SendFile } from '../model/upload.ts';
 import type { Writing } from '../model/writing.ts';
 import type { Edge, Run } from './run.ts';
 
@@ -24,6 +25,8 @@ export interface Rows {
   jobs: JobRow;
   drafts: DraftRow;
   pictures: PictureRow;
+  files: FileRow;
+  fileParts: FilePartRow;
   people: PeopleRow;
   photos: PhotoRow;
   mappings: MappingRow;
@@ -50,6 +53,8 @@ export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & st
   jobs: ['account', 'id'],
   drafts: ['account', 'recordKey'],
   pictures: ['account', 'recordKey', 'id'],
+  files: ['account', 'id'],
+  fileParts: ['account', 'id', 'no'],
   people: ['account', 'email'],
   photos: ['account', 'userId'],
   mappings: ['account', 'origin', 'address'],
@@ -183,6 +188,8 @@ interface WaitingRow {
 export interface SendRow extends WaitingRow {
   act?: undefined;
   content: MessageContent;
+  /** Files that go along: it is not sent before all of them lie in OneDrive. */
+  files?: SendFile[];
   /** The message it quotes. */
   replyTo: MessageId | null;
   /** The newest message stored when the first attempt began: the copy we look for is younger. */
@@ -209,6 +216,10 @@ export interface ReceiptRow {
   /** Null: the person discarded it, or it was no message. */
   serverId: MessageId | null;
   at: number;
+  /** What was discarded, until nothing is left of it in OneDrive. */
+  row?: SendRow;
+  /** Its discarding cannot be undone any more. */
+  over?: true;
 }
 
 /** Work on Graph or ERPNext that must survive the worker. `data` is parsed by the handler of its kind. */
@@ -247,6 +258,22 @@ export interface PictureRow {
   bytes: Uint8Array<ArrayBuffer>;
   contentType: string;
   savedAt: number;
+}
+
+/** A file whose bytes lie in parts beside it. */
+export interface FileRow {
+  account: AccountId;
+  id: string;
+  /** Bytes of the whole. */
+  size: number;
+  savedAt: number;
+}
+
+export interface FilePartRow {
+  account: AccountId;
+  id: string;
+  no: number;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Who answers to an address: none, one or several. */

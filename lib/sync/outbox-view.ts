@@ -1,6 +1,7 @@
 import type { AccountId, ChatId } from '../model/ids.ts';
 import type { OutgoingMessage } from '../model/message.ts';
 import type { PendingAct } from '../model/message-act.ts';
+import type { SendFile } from '../model/upload.ts';
 import type { Store } from '../storage/open.ts';
 
 /** A chat's messages on their way, in the order of writing. */
@@ -8,9 +9,10 @@ export async function outgoingOf(store: Store, account: AccountId, chatId: ChatI
   const rows = await store.outbox.list(account, chatId);
   return rows.flatMap((row) => {
     if (row.act) return [];
-    const { localId, channel, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend } = row;
+    const { localId, channel, content, files, replyTo, state, writtenAt, problem, emptyLooks, mayResend } = row;
     const place = { chatId, ...(channel ? { channel } : {}) };
-    return { localId, ...place, content, replyTo, state, writtenAt, problem, emptyLooks, mayResend };
+    const beside = files?.length ? { files: files.map(progressOf) } : {};
+    return { localId, ...place, content, ...beside, replyTo, state, writtenAt, problem, emptyLooks, mayResend };
   });
 }
 
@@ -18,4 +20,8 @@ export async function outgoingOf(store: Store, account: AccountId, chatId: ChatI
 export async function actsOn(store: Store, account: AccountId, chatId: ChatId): Promise<PendingAct[]> {
   const rows = await store.outbox.list(account, chatId);
   return rows.flatMap(({ localId, act, state, problem }) => (act ? { localId, act, state, problem } : []));
+}
+
+function progressOf({ id, name, size, sent, attachment }: SendFile) {
+  return { id, name, size, sent, there: attachment !== undefined };
 }

@@ -15,10 +15,14 @@ import { actsOn, outgoingOf } from './outbox-view.ts';
 import { findCopy } from './read-back.ts';
 import { afterLostWorker, WAIT_MS } from './send-outcome.ts';
 import { moveSend, type RowDeps, settleSend } from './send-row.ts';
+import { createUploads, type FilesApi, UNDO_MS } from './uploads.ts';
+import { waitsForFiles } from './with-files.ts';
 
 export interface OutboxDeps {
   store: Store;
   api: MessageApi;
+  /** OneDrive, for files that go along. */
+  files: FilesApi;
   clock: Clock;
   me(): Promise<Me | null>;
   /** Whether chats may be read (Chat.Read), or this channel, so that a lost answer can be looked for. */
@@ -31,6 +35,8 @@ export interface OutboxDeps {
 
 export type Outbox = ReturnType<typeof createOutbox>;
 
+/** Between two tries to take back what was uploaded for a discarded message. */
+const OVER_MS = 1000;
 const RECEIPTS_KEPT_MS = 30 * 24 * 3_600_000;
 
 /**
@@ -45,6 +51,7 @@ export function createOutbox(deps: OutboxDeps) {
   const { store, clock } = deps;
   /** One runner a chat; whoever comes while it runs has it look once more. */
   const running = new Map<ChatId, { again: boolean; done: Promise<void> }>();
+  const uploads = createUploads({ ...deps, alarm: setAlarm, ready: soon });
   const tell = (chatId: ChatId) => deps.changed({ kind: 'messages', chatId, outbox: true });
 
   /**
@@ -54,6 +61,12 @@ export function createOutbox(deps: OutboxDeps) {
    */
   async function enqueue(row: NewOutboxRow): Promise<void> {
     checkSize(row.content);
+    for (const { id, name, size } of row.files ?? []) {
+      if (await store.files.isWhole(row.account, id, size)) continue;
+      // Called again after it was sent, there is nothing left to look for.
+      if (await store.outbox.outcome(row.account, row.localId)) return;
+      throw fail('not-found', `“${name}” is not here any more`, 'Take it out of the message and choose it again.');
+    }
     if (!(await store.outbox.add(row))) return;
     tell(row.chatId);
     soon(row.chatId);
@@ -79,6 +92,8 @@ export function createOutbox(deps: OutboxDeps) {
     if (!me) return;
     // Before, too: should the worker die in the middle, the alarm starts the next one.
     await setAlarm(me.account);
+    // Files take their time, and nothing else waits for them.
+    void uploads.run().catch(() => {});
     const rows = await store.outbox.list(me.account, chatId);
     await Promise.all([...new Set(rows.map((row) => row.chatId))].map((id) => drainChat(me, id)));
     await setAlarm(me.account);
@@ -185,6 +200,17 @@ export function createOutbox(deps: OutboxDeps) {
     soon(row.chatId);
   }
 
+  /** The discarding is undone, if that is not too late: the message waits again as it did. */
+  async function restore(localId: string): Promise<void> {
+    const me = await deps.me();
+    if (!me || !(await store.outbox.restore(me.account, localId)))
+      throw fail('not-permitted', 'This is too late', 'The message was discarded for good. Write it again.');
+    const row = await store.outbox.get(me.account, localId);
+    if (!row) return;
+    tell(row.chatId);
+    soon(row.chatId);
+  }
+
   /** The person signed in, or allowed what was missing: what waited for that goes at once. */
   async function mended(): Promise<void> {
     const me = await deps.me();
@@ -217,12 +243,27 @@ export function createOutbox(deps: OutboxDeps) {
       .filter((row) => row.state !== 'failed' && !(row.state === 'unknown' && row.mayResend))
       // What is due and did not go (offline, behind another) is tried again in a minute.
       .map((row) => (row.notBefore > now ? row.notBefore : now + WAIT_MS));
-    if (due.length) deps.wake(Math.min(...due));
+    const over = (await store.outbox.discards(account)).map(({ at }) => Math.max(at + UNDO_MS, now + OVER_MS));
+    if (due.length + over.length) deps.wake(Math.min(...due, ...over));
   }
 
   const view = (account: AccountId, chatId: ChatId) => outgoingOf(store, account, chatId);
   const acts = (account: AccountId, chatId: ChatId) => actsOn(store, account, chatId);
-  return { enqueue, act, rewrite, drain, mended, settleFrom, resend, discard, start, view, acts };
+  return {
+    enqueue,
+    act,
+    rewrite,
+    restore,
+    uploads,
+    drain,
+    mended,
+    settleFrom,
+    resend,
+    discard,
+    start,
+    view,
+    acts,
+  };
 }
 
 /**
@@ -233,7 +274,7 @@ function heads(rows: readonly OutboxRow[]): OutboxRow[] {
   const seen = new Set<string>();
   return rows.filter((row) => {
     const queue = row.act?.id ?? '';
-    if (row.state === 'failed' || seen.has(queue)) return false;
+    if (row.state === 'failed' || waitsForFiles(row) || seen.has(queue)) return false;
     seen.add(queue);
     return true;
   });

@@ -5,6 +5,7 @@ import type { Store } from '../storage/open.ts';
 import type { SendRow } from '../storage/schema.ts';
 import { foldText } from '../util/fold-text.ts';
 import type { MessageApi } from './message-api.ts';
+import { withFiles } from './with-files.ts';
 
 /** This machine's clock may differ so much from Microsoft's. */
 const SKEW_MS = 5 * 60_000;
@@ -33,7 +34,7 @@ export function findCopy(
   me: UserId,
   taken: ReadonlySet<string>,
 ): Message | null {
-  const { html, attachments, images } = row.content;
+  const { html, attachments, images } = withFiles(row);
   const text = foldText(html);
   // A picture without a name is like any other such: never taken for ours. A card's id is its own, and no one else's.
   if (!text && !attachments.length) return null;

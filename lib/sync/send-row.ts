@@ -6,6 +6,7 @@ import type { OutboxRow, SendRow } from '../storage/schema.ts';
 import type { Me, MessageApi } from './message-api.ts';
 import { readBack } from './read-back.ts';
 import { afterEmptyLook, afterFailedSend, afterLostWorker, cannotLook, waitAfter } from './send-outcome.ts';
+import { withFiles } from './with-files.ts';
 
 /** What moving a row takes. */
 export interface RowDeps {
@@ -50,7 +51,7 @@ async function send(deps: RowDeps, row: SendRow, me: Me): Promise<boolean> {
   let copy: Message;
   try {
     // As it stands now: the person may have written it anew since it was read.
-    copy = await deps.api.sendMessage(sending, sending.content, sending.replyTo);
+    copy = await deps.api.sendMessage(sending, withFiles(sending), sending.replyTo);
   } catch (caught) {
     const after = await change(sending, afterFailedSend(caught, row, clock.now()));
     return after?.state !== 'queued';

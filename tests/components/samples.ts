@@ -221,6 +221,7 @@ export const RECORD: RecordView = {
   canRead: true,
   mayChange: true,
   adminConsentUrl: 'https://login.microsoftonline.com/contoso.test/v2.0/adminconsent?client_id=7f3b1c52',
+  upload: { allowed: true, adminConsentUrl: 'https://login.microsoftonline.com/contoso.test/v2.0/adminconsent' },
   notify: false,
   chat: { kind: 'linked', chat: CHAT, unread: 0, waiting: null, told: null, adding: null, care: CARE },
   outbox: [],

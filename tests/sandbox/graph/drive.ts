@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { nameTaken, readBehavior } from './drive-conflict.ts';
+import { invite } from './drive-invite.ts';
 import { createLink } from './drive-link.ts';
 import { found, readPlace, splitName } from './drive-path.ts';
 import { shapeItem } from './drive-shape.ts';
@@ -14,8 +15,9 @@ const FOUR_MEGABYTES = 4 * 1024 * 1024;
 const CONFLICT = '@microsoft.graph.conflictbehavior';
 
 /**
- * One's own OneDrive, as far as files are sent with messages: get, small upload, upload session, sharing link, delete
- * (driveitem-get.md, driveitem-put-content.md, driveitem-createuploadsession.md, driveitem-createlink.md).
+ * One's own OneDrive, as far as files are sent with messages: get, small upload, upload session, sharing link, invitation, delete
+ * (driveitem-get.md, driveitem-put-content.md, driveitem-createuploadsession.md, driveitem-createlink.md,
+ * driveitem-invite.md).
  */
 export function createDrive(deps: Deps): Hono<GraphEnv> {
   const app = new Hono<GraphEnv>();
@@ -53,6 +55,7 @@ export function createDrive(deps: Deps): Hono<GraphEnv> {
     readQuery(c, []);
     const { path, action } = readPlace(c, deps);
     if (action === 'createUploadSession') return createSession(c, deps, path);
+    if (action === 'invite') return invite(c, deps, found(tenant.drives.byPath(c.get('me').id, path)));
     if (action === 'createLink') return createLink(c, deps, found(tenant.drives.byPath(c.get('me').id, path)));
     throw unknown(c, action);
   });

@@ -49,6 +49,6 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
  * write, five for permissions (SharePoint, "Avoid getting throttled or blocked").
  */
 function fileLimit(method: string, path: string, me: DirectoryUser): Limit {
-  const cost = method === 'GET' ? 1 : path.endsWith('/createLink') ? 5 : 2;
+  const cost = method === 'GET' ? 1 : /\/(createLink|invite)$/.test(path) ? 5 : 2;
   return { key: `files ${me.tenantId}`, calls: 1200, window: MINUTE, cost };
 }

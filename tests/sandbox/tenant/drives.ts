@@ -16,6 +16,8 @@ export interface ItemRecord {
   createdAt: number;
   modifiedAt: number;
   links: LinkRecord[];
+  /** Ids of who else may open it. */
+  people: string[];
 }
 
 export interface LinkRecord {
@@ -137,6 +139,7 @@ export class Drives {
       createdAt: now,
       modifiedAt: now,
       links: [],
+      people: [],
     };
     this.#items.push(item);
     return item;

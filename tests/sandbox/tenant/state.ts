@@ -80,6 +80,7 @@ const describeFile = (item: ItemRecord, email: Name) =>
         size: item.content.bytes.length,
         sha256: digest(item.content.bytes),
         links: item.links.map(({ type, scope }) => ({ type, scope })),
+        people: item.people.map(email),
       };
 
 const describeTeam = (team: TeamRecord, email: Name) => ({

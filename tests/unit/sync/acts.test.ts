@@ -8,6 +8,7 @@ import { openStore, type Store } from '../../../lib/storage/open.ts';
 import { createOutbox, type Outbox, type OutboxDeps } from '../../../lib/sync/outbox.ts';
 import { foldText } from '../../../lib/util/fold-text.ts';
 import { account, bob, chatId, erpUser, freshIndexedDb, me, record } from '../storage/fixtures.ts';
+import { fakeDrive } from './fake-drive.ts';
 import { ada, fakeTeams, mortal, testClock } from './fixtures.ts';
 
 let store: Store;
@@ -21,6 +22,7 @@ function deps(more: Partial<OutboxDeps> = {}): OutboxDeps {
   return {
     store,
     api: teams.api,
+    files: fakeDrive(clock).api,
     clock,
     me: async () => ada,
     canRead: async () => true,

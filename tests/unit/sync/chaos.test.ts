@@ -9,6 +9,7 @@ import type { MessageApi } from '../../../lib/sync/message-api.ts';
 import { createOutbox, type Outbox } from '../../../lib/sync/outbox.ts';
 import { foldText } from '../../../lib/util/fold-text.ts';
 import { account, chat2, chatId, erpUser, me, random, record } from '../storage/fixtures.ts';
+import { fakeDrive } from './fake-drive.ts';
 import { ada, fakeTeams, mortal, testClock } from './fixtures.ts';
 
 const WORLDS = 20;
@@ -119,6 +120,7 @@ async function makeWorld(seed: number) {
     orders.push({ kind: 'send', localId: `more ${orders.length}`, chat: chatId, text: 'text 0' });
   const deps = {
     store,
+    files: fakeDrive(clock).api,
     clock,
     me: async () => ada,
     canRead: async () => true,

@@ -11,6 +11,7 @@ import { createOutbox, type Outbox, type OutboxDeps } from '../../../lib/sync/ou
 import { findCopy } from '../../../lib/sync/read-back.ts';
 import { foldText } from '../../../lib/util/fold-text.ts';
 import { account, bob, chat2, chatId, erpUser, freshIndexedDb, me, other, record } from '../storage/fixtures.ts';
+import { fakeDrive } from './fake-drive.ts';
 import { ada, besides, fakeTeams, mortal, testClock } from './fixtures.ts';
 
 let store: Store;
@@ -27,6 +28,7 @@ function deps(more: Partial<OutboxDeps> = {}): OutboxDeps {
   return {
     store,
     api: teams.api,
+    files: fakeDrive(clock).api,
     clock,
     me: async () => signedIn,
     canRead: async () => reading,
