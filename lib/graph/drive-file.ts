@@ -1,18 +1,7 @@
 import * as v from 'valibot';
+import type { DriveFile } from '../model/upload.ts';
 import { strangeAnswer } from './errors.ts';
 import { parsed } from './pages.ts';
-
-/** A file in the person's own OneDrive. */
-export interface DriveFile {
-  id: string;
-  name: string;
-  size: number;
-  /** ISO time. */
-  createdAt: string;
-  /** By which messages name it. */
-  guid: string;
-  folderId: string;
-}
 
 /** @throws AppFailure where the answer is no file as the documentation has it */
 export function toDriveFile(answer: unknown): DriveFile {

@@ -1,20 +1,8 @@
 import { type AppFailure, fail } from '../model/errors.ts';
-import { type DriveFile, toDriveFile } from './drive-file.ts';
+import type { RangeAnswer } from '../model/upload.ts';
+import { toDriveFile } from './drive-file.ts';
 import { strangeAnswer } from './errors.ts';
 import { retryAfterOf } from './middleware/retry.ts';
-
-/** What came of a range. */
-export type RangeAnswer =
-  /** OneDrive wants the bytes from here on. */
-  | { kind: 'more'; next: number }
-  /** The file is whole. */
-  | { kind: 'whole'; file: DriveFile }
-  /** Nothing is known under this address: the upload is over, or ran out. */
-  | { kind: 'gone' }
-  /** Somebody else took the name meanwhile. */
-  | { kind: 'taken' }
-  /** Not now; `after` in seconds, where it says so. */
-  | { kind: 'later'; after: number | null };
 
 /** Where SharePoint lives in each cloud. Source: Microsoft 365 endpoints, by cloud. */
 const SHAREPOINT = /\.(sharepoint\.com|sharepoint\.us|sharepoint-mil\.us|sharepoint\.cn)$/;

@@ -33,6 +33,31 @@ export interface SendFile extends WrittenFile {
   attachment?: OutgoingAttachment;
 }
 
+/** A file in the person's own OneDrive. */
+export interface DriveFile {
+  id: string;
+  name: string;
+  size: number;
+  /** ISO time. */
+  createdAt: string;
+  /** By which messages name it. */
+  guid: string;
+  folderId: string;
+}
+
+/** What came of a range. */
+export type RangeAnswer =
+  /** OneDrive wants the bytes from here on. */
+  | { kind: 'more'; next: number }
+  /** The file is whole. */
+  | { kind: 'whole'; file: DriveFile }
+  /** Nothing is known under this address: the upload is over, or ran out. */
+  | { kind: 'gone' }
+  /** Somebody else took the name meanwhile. */
+  | { kind: 'taken' }
+  /** Not now; `after` in seconds, where it says so. */
+  | { kind: 'later'; after: number | null };
+
 export function partsOf(size: number): number {
   return Math.ceil(size / PART_BYTES);
 }

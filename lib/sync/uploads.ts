@@ -1,10 +1,8 @@
-import type { DriveFile } from '../graph/drive-file.ts';
-import type { RangeAnswer } from '../graph/upload.ts';
 import type { Clock } from '../model/clock.ts';
 import { type AppError, AppFailure, fail, toAppError } from '../model/errors.ts';
 import type { AccountId, ChatId, UserId } from '../model/ids.ts';
 import type { OutgoingAttachment } from '../model/message.ts';
-import { driveName, numbered, type SendFile, UPLOAD_UNIT } from '../model/upload.ts';
+import { type DriveFile, driveName, numbered, type RangeAnswer, type SendFile, UPLOAD_UNIT } from '../model/upload.ts';
 import type { ChangeNotice } from '../rpc/contract.ts';
 import type { Store } from '../storage/open.ts';
 import type { SendRow } from '../storage/schema.ts';

@@ -1,8 +1,7 @@
-import type { DriveFile } from '../../../lib/graph/drive-file.ts';
 import type { Clock } from '../../../lib/model/clock.ts';
 import { fail } from '../../../lib/model/errors.ts';
 import type { UserId } from '../../../lib/model/ids.ts';
-import { numbered, UPLOAD_UNIT } from '../../../lib/model/upload.ts';
+import { type DriveFile, numbered, UPLOAD_UNIT } from '../../../lib/model/upload.ts';
 import type { FilesApi } from '../../../lib/sync/uploads.ts';
 
 /** A OneDrive as far as files are sent: it counts bytes, keeps to ranges in their order, and renames where a name is taken. */
