@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { rang, setAlarm } from '../lib/records/alarms.ts';
+import { archiveCalls } from '../lib/records/archive-calls.ts';
 import { speakersChanged } from '../lib/records/badge.ts';
 import { buildSides } from '../lib/records/build-sides.ts';
 import { channelSettingsCalls } from '../lib/records/channel-settings-calls.ts';
@@ -57,6 +58,7 @@ export default defineBackground({
         ...faceCalls(worker, signIn),
         ...chatSettingsCalls(worker),
         ...channelSettingsCalls(worker, signIn),
+        ...archiveCalls(worker, signIn),
         ...deskCalls(worker),
         ...pushCalls(worker),
         ...syncCalls(worker),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSandbox } from '../tests/sandbox/start.ts';
 import { ROOT } from './build.ts';
+import { archiveStates } from './states/archive.ts';
 import { aroundTheChat } from './states/around-the-chat.ts';
 import { beforeTheChat } from './states/before-the-chat.ts';
 import { launcherStates } from './states/launcher.ts';
@@ -25,6 +26,7 @@ const PARTS: Record<string, (studio: Studio) => Promise<void>> = {
   'around-the-chat': aroundTheChat,
   people: peopleStates,
   linking: linkingStates,
+  archive: archiveStates,
   popup: popupStates,
   options: optionsStates,
   projects,

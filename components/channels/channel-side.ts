@@ -23,6 +23,8 @@ export interface ChannelSide {
   /** Null: none for this record. */
   choose(channel: Channel | null): Promise<Result<void>>;
   search(text: string, from: MessageId | null): Promise<Result<SearchView>>;
+  /** To the search over all that is stored, in a tab of its own. */
+  everywhere(query: string, teams: boolean): void;
   thread(id: MessageId): Promise<Result<ThreadView | null>>;
   older(): void;
   /** What is being written in a thread, or (null) to begin one. */

@@ -2,6 +2,7 @@ import { Hash } from 'lucide';
 import { useContext, useEffect, useMemo, useRef } from 'preact/hooks';
 import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
+import { channelName } from '../../lib/model/channel.ts';
 import type { Member } from '../../lib/model/chat.ts';
 import type { UserId } from '../../lib/model/ids.ts';
 import type { ChannelView, ThreadPage } from '../../lib/rpc/contract/channels.ts';
@@ -44,6 +45,8 @@ export function ChannelTab(props: ChannelTabProps) {
         find={side.search}
         onJump={(id) => side.turn({ kind: 'thread', id, from: page.text })}
         onBack={() => side.turn(null)}
+        narrow={`in:"${channelName(view.channel!)}"`}
+        onEverywhere={side.everywhere}
       />
     );
   if (page?.kind === 'thread') return <ThreadAlone {...props} page={page} people={people} />;

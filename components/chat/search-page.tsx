@@ -8,7 +8,7 @@ import type { SearchLine, SearchView } from '../../lib/rpc/contract.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ExternalLink } from '../ui/external-link.tsx';
-import { Problem } from '../ui/notice.tsx';
+import { Notice, Problem } from '../ui/notice.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { useEscape } from '../ui/use-escape.ts';
 import { messageLink } from './deep-links.ts';
@@ -24,6 +24,10 @@ interface SearchPageProps {
   find: (text: string, from: MessageId | null) => Promise<Result<SearchView>>;
   onJump: (id: MessageId) => void;
   onBack: () => void;
+  /** What names this chat or channel in a search over all of them. */
+  narrow: string;
+  /** To the search over all that is stored, and with `teams` at Microsoft too, in a tab of its own. */
+  onEverywhere: (query: string, teams: boolean) => void;
 }
 
 /** Milliseconds without a key until it is searched. */
@@ -116,6 +120,27 @@ export function SearchPage(props: SearchPageProps) {
         </div>
       )}
       {found?.since && <p class="ui-muted chat-search-since">{t('search.since', { date: formatFull(found.since) })}</p>}
+      {found?.elsewhere && (
+        <Notice role="status">
+          <p>
+            {found.elsewhere.length
+              ? t('archive.elsewhereNamed', { places: found.elsewhere.join(', ') })
+              : t('archive.elsewhereUnknown')}
+          </p>
+        </Notice>
+      )}
+      {found && (
+        <div class="panel-row">
+          <Button icon={Search} onClick={() => props.onEverywhere(text, false)}>
+            {t('archive.everywhere')}
+          </Button>
+          {found.since && (
+            <Button look="quiet" onClick={() => props.onEverywhere(`${text.trim()} ${props.narrow}`, true)}>
+              {t('archive.olderInTeams')}
+            </Button>
+          )}
+        </div>
+      )}
       <div hidden={text.trim() !== ''}>
         <EmptyState icon={Search} title={t('search.title')}>
           <p id={helpId}>{t('search.help')}</p>
@@ -129,6 +154,9 @@ export function SearchPage(props: SearchPageProps) {
               </li>
             ))}
           </ul>
+          <Button look="quiet" onClick={() => props.onEverywhere('', false)}>
+            {t('archive.everywhere')}
+          </Button>
         </EmptyState>
       </div>
     </div>

@@ -35,6 +35,8 @@ export interface PanelActions {
   setNotify(on: boolean): void;
   /** Search in the record's chat; `from`: the last one found before. */
   search(text: string, from: MessageId | null): Promise<Result<SearchView>>;
+  /** To the search over all that is stored, and with `teams` at Microsoft too, in a tab of its own. */
+  searchEverywhere(query: string, teams: boolean): void;
   findChats(text: string): Promise<Result<FoundChat[]>>;
   /**
    * @param shared it is known to be other records' chat too.

@@ -1,4 +1,4 @@
-import { useContext, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { dayKey } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
@@ -73,6 +73,10 @@ export function PanelScreen(screen: PanelScreenProps) {
     onShowAnyway: () => setOpened(key),
     onDay: (day) => key && setDating({ record: key, day }),
   };
+  // Whoever is led to a message sees it, whatever stood in its place.
+  useEffect(() => {
+    if (screen.talk.jumped) setBeside(null);
+  }, [screen.talk.jumped]);
   const side = useContext(ChannelContext);
   const record = view?.kind === 'record' ? view : null;
   const inChannel = record && side?.shown === 'channel' && side.view?.channel ? side.view : null;
@@ -233,7 +237,7 @@ function ChatOf(props: Shown & { view: RecordView }) {
         />
       );
     case 'linked':
-      if (chat.care.over && !props.shownAnyway)
+      if (chat.care.over && !props.shownAnyway && !talk.jumped)
         return (
           <Over
             key={view.key}
@@ -271,6 +275,8 @@ function ChatOf(props: Shown & { view: RecordView }) {
               talk.onJump(id);
             }}
             onBack={() => props.onPage(null)}
+            narrow={`record:"${view.ref.name}"`}
+            onEverywhere={actions.searchEverywhere}
           />
         );
       if (props.page === 'comments')

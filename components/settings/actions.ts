@@ -25,6 +25,8 @@ export interface PopupActions extends AccountActions {
   openRecord(key: RecordKey): void;
   /** A chat whose record is gone is not wanted here any more. */
   forgetOrphan(key: RecordKey): void;
+  /** The search over all that is stored, in a tab of its own. */
+  openArchive(): void;
   /** Everything that is not set here, in a tab of its own. */
   openOptions(): void;
 }

@@ -1,9 +1,11 @@
+import { Search } from 'lucide';
 import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import type { AccountId } from '../../lib/model/ids.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
 import { Notices } from '../panel/notices.tsx';
+import { Button } from '../ui/button.tsx';
 import { Problem } from '../ui/notice.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { AccountCard } from './account-card.tsx';
@@ -41,6 +43,11 @@ export function PopupScreen(props: PopupScreenProps) {
       {view && (
         <>
           {view.notices.length > 0 && <Notices notices={view.notices} onAction={actions.act} />}
+          {view.accounts.length > 0 && (
+            <Button icon={Search} onClick={actions.openArchive}>
+              {t('archive.title')}
+            </Button>
+          )}
           <UnreadList unread={view.unread} actions={actions} />
           {view.orphans.length > 0 && (
             <section class="popup-card">

@@ -68,6 +68,7 @@ export function createActions({ ask, parent, state, members, newId }: ActionDeps
       });
     },
     search: (text, from) => ask('messages.search', { shown: shown(), text, from }),
+    searchEverywhere: (query, teams) => void ask('archive.open', { query, teams }).then(told),
     findChats: (text) => ask('link.find', { shown: shown(), text }),
     async putChat(chatId, shared) {
       const result = await ask('link.put', { shown: shown(), chatId, shared });

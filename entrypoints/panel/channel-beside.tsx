@@ -104,6 +104,8 @@ function actsOf({ ask, channel, act, onProblem }: ChannelBesideProps) {
       return result;
     },
     search: (text, from) => ask('channel.search', { ...here(), text, from }),
+    everywhere: (query, teams) =>
+      void ask('archive.open', { query, teams }).then((result) => !result.ok && onProblem(result.error)),
     thread: (id) => ask('channel.thread', { ...here(), id }),
     older: () => void channel.older(),
     resend: (localId) => void ask('messages.resend', { shown: shown(), localId }).then(told),

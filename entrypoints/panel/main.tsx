@@ -59,7 +59,14 @@ const drafts = createDrafts(
 );
 const messages = createMessages(ask);
 let onScreen = true;
-const state = createPanelState({ ask, messages, drafts, now: Date.now, onScreen: () => onScreen });
+const state = createPanelState({
+  ask,
+  messages,
+  drafts,
+  now: Date.now,
+  onScreen: () => onScreen,
+  onLed: (to) => channel.lead(to),
+});
 const onProblem = (problem: AppError) => {
   state.problem.value = problem;
 };

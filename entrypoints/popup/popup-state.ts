@@ -60,6 +60,8 @@ export const actions: PopupActions = {
       else told(result);
     }),
   forgetOrphan: (key) => void sendToWorker('orphans.forget', { key }).then(told),
+  openArchive: () =>
+    void browser.tabs.create({ url: browser.runtime.getURL('/archive.html') }).then(() => window.close()),
   openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
   act(action) {
     problem.value = null;

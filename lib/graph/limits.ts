@@ -31,6 +31,8 @@ export function limitsOf(method: string, whole: string): Limit[] {
     return teamLimits(read, path, root === 'teams' ? id : null);
   if ((root === 'me' && id === 'chats') || (root === 'chats' && read && id && !part))
     return [{ key: 'chats', count: 5, window: SECOND, perUser: true }];
+  // Messages are looked for in the mailbox, which takes four at a time.
+  if (/^\/?search\//.test(path)) return [{ key: 'search', count: 4, window: SECOND, perUser: true }];
   const changes = !read && /\/messages\/\d/.test(path);
   if (root === 'chats' && id && part === 'messages' && !changes) {
     const kind = read ? 'read' : 'send';

@@ -49,6 +49,13 @@ export function bearsMarker(topic: string | null, recordName: string): boolean {
   return !!topic && (topic === marker || topic.endsWith(SEPARATOR + marker));
 }
 
+/** What the topic says besides the record's name; null where that is nothing. */
+export function bareTopic(topic: string | null, recordName: string): string | null {
+  const marker = SEPARATOR + markerOf(recordName);
+  const bare = topic?.endsWith(marker) ? topic.slice(0, -marker.length) : topic;
+  return bare && bare !== markerOf(recordName) ? bare : null;
+}
+
 function markerOf(recordName: string): string {
   return cut(clean(recordName), NAME_LIMIT).trim();
 }

@@ -57,7 +57,7 @@ export function channelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandler
     },
     async 'channel.search'(data, sender) {
       const { account, channel } = await asked(data, sender);
-      return searchChat(worker, account.id, channel.id, data.text, data.from);
+      return searchChat(worker, account, channel.id, data.text, data.from);
     },
     async 'channel.post'(data, sender) {
       await postInChannel(worker, await shownFor(worker, data, sender), data);

@@ -1,6 +1,6 @@
 import { photos } from '../graph/photos.ts';
 import { fail } from '../model/errors.ts';
-import type { UserId } from '../model/ids.ts';
+import type { AccountId, UserId } from '../model/ids.ts';
 import type { DeskProtocol, FaceSettings, FacesProtocol, PanelProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { loadFaces, saveFace } from '../settings/faces.ts';
@@ -22,17 +22,7 @@ export function panelFaceCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandl
   return {
     async photos({ pass, userIds }, sender) {
       await checkPass(worker, pass, sender);
-      const account = await signedIn(worker);
-      const wanted = userIds.slice(0, MOST_PHOTOS);
-      const now = worker.clock.now();
-      const known = await worker.store.photos.get(account.id, wanted, now - PHOTO_MS);
-      const unknown = wanted.filter((id) => !known.has(id));
-      const found = unknown.length > 0 ? await photos(worker.graph, unknown) : new Map<UserId, string | null>();
-      await worker.store.photos.save(account.id, found, now);
-      return wanted.flatMap((userId) => {
-        const url = found.get(userId) ?? known.get(userId);
-        return url ? [{ userId, url }] : [];
-      });
+      return photosOf(worker, (await signedIn(worker)).id, userIds);
     },
     async presence({ pass, userIds }, sender) {
       await checkPass(worker, pass, sender);
@@ -103,4 +93,22 @@ async function setFace(worker: Worker, signIn: SignIn, what: keyof FaceSettings,
   worker.presences.forgetProblems();
   worker.changes.tell({ kind: 'settings' });
   worker.changes.tell({ kind: 'view' });
+}
+
+/** People's photos, asked for once a day: of those who have one. */
+export async function photosOf(
+  { store, graph, clock }: Worker,
+  account: AccountId,
+  userIds: readonly UserId[],
+): Promise<{ userId: UserId; url: string }[]> {
+  const wanted = userIds.slice(0, MOST_PHOTOS);
+  const now = clock.now();
+  const known = await store.photos.get(account, wanted, now - PHOTO_MS);
+  const unknown = wanted.filter((id) => !known.has(id));
+  const found = unknown.length > 0 ? await photos(graph, unknown) : new Map<UserId, string | null>();
+  await store.photos.save(account, found, now);
+  return wanted.flatMap((userId) => {
+    const url = found.get(userId) ?? known.get(userId);
+    return url ? [{ userId, url }] : [];
+  });
 }

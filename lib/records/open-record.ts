@@ -4,20 +4,24 @@ import { fail } from '../model/errors.ts';
 import type { RecordKey } from '../model/ids.ts';
 import { parseRecordKey, recordKey } from '../model/record.ts';
 import { findRecord } from './orphans.ts';
+import type { Led } from './tabs.ts';
 import type { Worker } from './worker.ts';
 
 /**
- * Leads to a record and its panel: the tab that shows it, or a new one; under its new name where it was renamed.
+ * Leads to a record and its panel: the tab that shows it, or a new one; under its new name where it was renamed. Where a
+ * message is given, the panel leads on to that when it next asks what it shows.
  * @throws AppFailure `erp-not-found` where ERPNext does not have it any more.
  */
-export async function openRecord(worker: Worker, asked: RecordKey): Promise<void> {
+export async function openRecord(worker: Worker, asked: RecordKey, message: Led | null = null): Promise<void> {
   const key = await presentKey(worker, asked);
   const ref = parseRecordKey(key);
+  if (message) await worker.tabs.lead(key, message);
   const [tab] = await worker.tabs.of(ref.origin, null, key);
   if (tab?.shown && recordKey(tab.shown.ref) === key) {
     const shown = await browser.tabs.update(tab.tabId, { active: true });
     if (shown?.windowId !== undefined) await browser.windows.update(shown.windowId, { focused: true });
     await worker.order(tab.tabId, 'site.togglePanel', { open: true });
+    if (message) worker.changes.tell({ kind: 'view' });
     return;
   }
   // Every version leads /app to its own Desk.

@@ -2,6 +2,7 @@ import { getChat } from '../graph/chats.ts';
 import { fail } from '../model/errors.ts';
 import { parseRecordKey, recordKey } from '../model/record.ts';
 import { MOST_FILES, type SendFile, type WrittenFile } from '../model/upload.ts';
+import type { ToArchiveProtocol } from '../rpc/contract/archive.ts';
 import type { PanelProtocol } from '../rpc/contract.ts';
 import type { Sender, WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
@@ -34,7 +35,10 @@ import { useAmended } from './use-amended.ts';
 import type { Worker } from './worker.ts';
 
 /** What panels ask. Each call proves its frame (pass) and names the record it was made for. */
-export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers, keyof PanelProtocol> {
+export function panelCalls(
+  worker: Worker,
+  signIn: SignIn,
+): Pick<WorkerHandlers, Exclude<keyof PanelProtocol, keyof ToArchiveProtocol>> {
   const siteOf = async ({ tabId }: Sender) =>
     tabId === undefined ? null : ((await worker.tabs.get(tabId))?.origin ?? null);
   return {
@@ -102,7 +106,7 @@ export function panelCalls(worker: Worker, signIn: SignIn): Pick<WorkerHandlers,
     async 'messages.search'(data, sender) {
       const shown = await shownFor(worker, data, sender);
       const chatId = await linkedChat(worker, shown);
-      return searchChat(worker, shown.account.id, chatId, data.text, data.from);
+      return searchChat(worker, shown.account, chatId, data.text, data.from);
     },
     async 'messages.send'(data, sender) {
       const shown = await shownFor(worker, data, sender);

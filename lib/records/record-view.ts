@@ -71,6 +71,7 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
   const chat = await chatState(worker, account, record, erp, !dirty && !speaker);
   const store = worker.store;
   const key = recordKey(ref);
+  const ledTo = chat.kind === 'linked' ? await worker.tabs.ledTo(key) : null;
   const row = chat.kind === 'linked' ? await store.chats.get(account.id, chat.chat.id) : undefined;
   return {
     kind: 'record',
@@ -93,6 +94,7 @@ async function recordView(worker: Worker, account: Account, tab: TabState): Prom
     acts: row ? await worker.outbox.acts(account.id, row.chatId) : [],
     syncedAt: row ? await worker.pull.syncedAt(row.chatId) : null,
     syncProblem: row ? await worker.pull.problem(row.chatId) : null,
+    ...(ledTo ? { ledTo } : {}),
     notes: (await store.jobs.ofRecord(account.id, key, WRITE_NOTE)).map(noteView),
   };
 }

@@ -1,4 +1,4 @@
-import type { ErpUser, Origin, RecordKey } from '../model/ids.ts';
+import type { ChatId, ErpUser, MessageId, Origin, RecordKey } from '../model/ids.ts';
 import { recordKey } from '../model/record.ts';
 import type { ShownRecord } from '../rpc/contract.ts';
 
@@ -16,6 +16,12 @@ export interface SessionArea {
   set(values: Record<string, unknown>): Promise<void>;
 }
 
+/** Where somebody is led: a message of a record's chat or channel. */
+export interface Led {
+  chatId: ChatId;
+  id: MessageId;
+}
+
 interface Stored {
   tabs: Record<string, TabState>;
   /** Nonces handed to content scripts, by nonce: the tab whose own frame may trade it in. */
@@ -24,6 +30,8 @@ interface Stored {
   passes: Record<string, number>;
   /** Passes whose tab went away, and until when (ms) they may still write down what was being typed. */
   leaving?: Record<string, { tabId: number; until: number }>;
+  /** By record, until when (ms) its panel may lead there. */
+  led?: Record<RecordKey, Led & { until: number }>;
 }
 
 /**
@@ -31,6 +39,8 @@ interface Stored {
  * gets to that message.
  */
 const LEAVING_MS = 10_000;
+/** A tab may have to load, and its person to sign in, before the panel gets there. */
+const LED_MS = 120_000;
 
 /** Which tab shows which record, and which frames are really ours. */
 export interface Tabs {
@@ -47,6 +57,10 @@ export interface Tabs {
   holds(pass: string, tabId: number): Promise<boolean>;
   /** The same, or it was until a moment ago. */
   held(pass: string, tabId: number): Promise<boolean>;
+  /** The record's panel shall show this message next. */
+  lead(key: RecordKey, to: Led): Promise<void>;
+  /** Where the record's panel shall lead now; said once. */
+  ledTo(key: RecordKey): Promise<Led | null>;
 }
 
 /**
@@ -106,6 +120,18 @@ export function createTabs(session: SessionArea, random: () => string, key = 'ta
         stored.passes[pass] = tabId;
         return pass;
       }),
+    lead: (key, to) =>
+      change((stored) => {
+        stored.led = { ...stored.led, [key]: { ...to, until: now() + LED_MS } };
+      }),
+    async ledTo(key) {
+      if (!(await load()).led?.[key]) return null;
+      return change((stored) => {
+        const { [key]: led, ...others } = stored.led ?? {};
+        stored.led = others;
+        return led && led.until > now() ? { chatId: led.chatId, id: led.id } : null;
+      });
+    },
     holds,
     async held(pass, tabId) {
       if (await holds(pass, tabId)) return true;

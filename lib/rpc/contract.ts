@@ -27,6 +27,7 @@ import type { RecordRef, SavedRecord } from '../model/record.ts';
 import type { CommentText, RecordComment } from '../model/record-comment.ts';
 import type { WrittenFile } from '../model/upload.ts';
 import type { ActsProtocol } from './contract/acts.ts';
+import type { ToArchiveProtocol } from './contract/archive.ts';
 import type { ChannelProtocol } from './contract/channels.ts';
 import type { ComposeProtocol } from './contract/compose.ts';
 import type { FilesProtocol } from './contract/files.ts';
@@ -60,7 +61,8 @@ export interface PanelProtocol
     ComposeProtocol,
     FilesProtocol,
     NotesProtocol,
-    ReadingProtocol {
+    ReadingProtocol,
+    ToArchiveProtocol {
   /** Trade the content script's one-time nonce for a pass. Everything else is refused without it. */
   'panel.enter'(data: { nonce: string }): Result<{ pass: string }>;
   /** All the panel shows but the messages. Also asked again after every change notice that names it. */
@@ -227,6 +229,8 @@ export interface SearchView {
   more: boolean;
   /** ISO time of the oldest message that could be found; null where all of the chat is stored. */
   since: string | null;
+  /** `in:` or `record:` means not this chat: names of those that it does mean, none where nothing is called so. */
+  elsewhere?: string[];
 }
 
 /** A message that was found. */
@@ -289,6 +293,8 @@ export interface RecordView {
   syncedAt: string | null;
   /** Why reading last failed, while cached messages are shown. */
   syncProblem: AppError | null;
+  /** The person was led to this message, from another page. Told once. */
+  ledTo?: { chatId: ChatId; id: MessageId };
   /** Messages on their way into ERPNext, and those that arrived until the person has read so. */
   notes: NoteView[];
 }
@@ -769,8 +775,8 @@ export interface SiteProtocol {
 
 // ── worker → everyone: change notices over a Port, never data ───────────────────────────────────────────────────
 
-/** Port names: `panel`, `popup` and `options` listen for notices; `desk`, a tab's life line, hears of `marks` alone. */
-export type PortName = 'panel' | 'popup' | 'options' | 'desk';
+/** Port names: `panel`, `popup`, `options` and `archive` listen for notices; `desk`, a tab's life line, hears of `marks` alone. */
+export type PortName = 'panel' | 'popup' | 'options' | 'archive' | 'desk';
 
 /** What changed; whoever shows it asks again. */
 export type ChangeNotice =

@@ -1,4 +1,5 @@
 import { defineExtensionMessaging } from '@webext-core/messaging';
+import type { ArchiveProtocol } from './contract/archive.ts';
 import type { ChannelSettingsProtocol } from './contract/channels.ts';
 import type { PushProtocol } from './contract/push.ts';
 import type { SyncProtocol } from './contract/sync.ts';
@@ -23,6 +24,7 @@ export type WorkerProtocol = PanelProtocol &
   ChannelSettingsProtocol &
   PushProtocol &
   SyncProtocol &
+  ArchiveProtocol &
   DeskProtocol;
 
 type Wire = {

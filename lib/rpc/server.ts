@@ -1,5 +1,6 @@
 import type { Browser } from 'wxt/browser';
 import { toAppError } from '../model/errors.ts';
+import type { ArchiveProtocol } from './contract/archive.ts';
 import type { ChannelSettingsProtocol } from './contract/channels.ts';
 import type { PushProtocol } from './contract/push.ts';
 import type { SyncProtocol } from './contract/sync.ts';
@@ -19,7 +20,7 @@ export interface Sender {
   /** Tab the message came from; undefined for the popup. */
   tabId: number | undefined;
   frameId: number;
-  /** The sender's own page: `panel`, `popup`, `options`, or `desk` for a content script. */
+  /** The sender's own page: `panel`, `popup`, `options`, `archive`, or `desk` for a content script. */
   from: keyof SenderRules;
   incognito: boolean;
 }
@@ -34,6 +35,7 @@ interface SenderRules {
     OptionsProtocol &
     PushProtocol &
     SyncProtocol;
+  archive: ArchiveProtocol;
   desk: DeskProtocol;
 }
 
@@ -170,6 +172,20 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'mapping.goOn': ['options'],
   'mapping.choose': ['options'],
   'mapping.search': ['options'],
+  'archive.view': ['archive'],
+  'archive.latest': ['archive'],
+  'archive.search': ['archive'],
+  'archive.teams': ['archive'],
+  'archive.page': ['archive'],
+  'archive.stretch': ['archive'],
+  'archive.at': ['archive'],
+  'archive.image': ['archive'],
+  'archive.threads': ['archive'],
+  'archive.thread': ['archive'],
+  'archive.photos': ['archive'],
+  'archive.record': ['archive'],
+  'archive.allow': ['archive'],
+  'archive.open': ['panel'],
   'desk.shows': ['desk'],
   'desk.rules': ['desk'],
   'desk.nonce': ['desk'],
@@ -214,7 +230,7 @@ export function describe(sender: Browser.runtime.MessageSender, extensionOrigin:
   // pages of this extension and its content scripts can reach runtime.onMessage at all.
   const path = safePath(url);
   const isPanel = path === '/panel.html' && (ours || /^(chrome|moz)-extension:/.test(url));
-  const from = isPanel ? 'panel' : !ours ? 'desk' : path === '/options.html' ? 'options' : 'popup';
+  const from = isPanel ? 'panel' : !ours ? 'desk' : (PAGES[path] ?? 'popup');
   return {
     tabId: sender.tab?.id,
     frameId: sender.frameId ?? 0,
@@ -222,6 +238,8 @@ export function describe(sender: Browser.runtime.MessageSender, extensionOrigin:
     incognito: !!sender.tab?.incognito,
   };
 }
+
+const PAGES: Record<string, keyof SenderRules> = { '/options.html': 'options', '/archive.html': 'archive' };
 
 function safePath(url: string): string {
   try {

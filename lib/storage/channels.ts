@@ -38,6 +38,18 @@ export function createChannels(db: Database) {
       return used.sort((a, b) => b.usedAt - a.usedAt).slice(0, MOST_RECENT);
     },
 
+    list(account: AccountId): Promise<ChannelRow[]> {
+      return db.read(['channels'], ({ channels }) => channels.list({ prefix: [account] }));
+    },
+
+    /** The channels chosen for single records. */
+    async chosen(account: AccountId): Promise<{ record: RecordKey; channelId: ChatId }[]> {
+      const all = await db.read(['channelChoices'], ({ channelChoices }) => channelChoices.list({ prefix: [account] }));
+      return all.flatMap(({ of, channelId }) =>
+        channelId && (JSON.parse(of) as unknown[]).length === 3 ? [{ record: of as RecordKey, channelId }] : [],
+      );
+    },
+
     /** They are offered no more by themselves; what they were chosen for stays. */
     forgetRecent(account: AccountId): Promise<void> {
       return db.write(['channels'], async ({ channels }) => {

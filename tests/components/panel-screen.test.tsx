@@ -55,6 +55,7 @@ beforeEach(() => {
     confirm: vi.fn(),
     useAmended: vi.fn(),
     setNotify: vi.fn(),
+    searchEverywhere: vi.fn(),
     search: vi.fn(async () => ({ ok: true as const, value: { hits: [], more: false, since: null } })),
     findChats: vi.fn(async () => ({ ok: true as const, value: [{ ...CHAT, of: [] }] })),
     putChat: vi.fn(async () => ({ ok: true as const, value: [] as LinkedRecord[] })),

@@ -33,6 +33,7 @@ function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
     saveRegistration: vi.fn(),
     setLive: vi.fn(),
     openOptions: vi.fn(),
+    openArchive: vi.fn(),
     openRecord: vi.fn(),
     forgetOrphan: vi.fn(),
     act: vi.fn(),

@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { ChannelPage, ChannelSide } from '../../../components/channels/channel-side.ts';
 import { channelDraft } from '../../../lib/model/channel.ts';
-import type { MessageId, RecordKey } from '../../../lib/model/ids.ts';
+import type { ChatId, MessageId, RecordKey } from '../../../lib/model/ids.ts';
 import type { ChannelView, ThreadPage } from '../../../lib/rpc/contract/channels.ts';
 import type { ChangeNotice, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
 import type { Drafts } from './drafts.ts';
@@ -26,6 +26,8 @@ export function createChannelState({ ask, drafts }: ChannelStateDeps) {
   let me: RecordView['me']['id'] | null = null;
   let count = PAGE;
   let turn = 0;
+  /** A message of the channel to which the person was led. */
+  let led: { chatId: ChatId; id: MessageId } | null = null;
 
   const inFront = () => shown.peek() === 'channel' && !!view.peek()?.channel;
 
@@ -46,6 +48,11 @@ export function createChannelState({ ask, drafts }: ChannelStateDeps) {
         count = PAGE;
         if (!now && shown.peek() === 'channel') shown.value = 'chat';
       }
+      if (led && led.chatId === now) {
+        shown.value = 'channel';
+        page.value = { kind: 'thread', id: led.id, from: null };
+      }
+      led = null;
     });
     if (before !== now && now && asked)
       for (const what of ['new', 'subject'] as const) void drafts.load(channelDraft(asked, now, what));
@@ -91,6 +98,12 @@ export function createChannelState({ ask, drafts }: ChannelStateDeps) {
           shown.value = 'chat';
         });
       if (next) void refresh();
+    },
+    /** To a message of the channel, as soon as it is known that this is the record's; else to the front of the chat. */
+    lead(to: { chatId: ChatId; id: MessageId }): void {
+      led = to;
+      shown.value = 'chat';
+      void refresh();
     },
     /** True where the notice is of the channel alone: ERPNext and the chat need not be asked again. */
     hear(notice: ChangeNotice): boolean {

@@ -14,13 +14,15 @@ interface PanelStateDeps {
   now: () => number;
   /** Whether a person can see the panel; `look` is called when they can again. */
   onScreen: () => boolean;
+  /** The person was led here from another page, to this message. */
+  onLed?: (to: NonNullable<RecordView['ledTo']>) => void;
 }
 
 /**
  * What the panel shows: the worker's view, asked for again whenever a notice says that it changed. Each answer costs a
  * read in ERPNext, so a panel that nobody sees only remembers that it is stale.
  */
-export function createPanelState({ ask, messages, drafts, now, onScreen }: PanelStateDeps) {
+export function createPanelState({ ask, messages, drafts, now, onScreen, onLed }: PanelStateDeps) {
   const view = signal<PanelView | null>(null);
   const problem = signal<AppError | null>(null);
   const unlinked = signal<{ record: RecordKey; chatId: ChatId } | null>(null);
@@ -56,6 +58,9 @@ export function createPanelState({ ask, messages, drafts, now, onScreen }: Panel
       );
     if (linked) void drafts.load(rec!.key);
     if (other) (await messages.readNewest())();
+    if (!rec?.ledTo) return;
+    onLed?.(rec.ledTo);
+    if (rec.ledTo.chatId === linked?.chat.id) void messages.jump(rec.ledTo.id);
   };
 
   const readAll = async (): Promise<void> => {
