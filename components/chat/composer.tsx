@@ -6,6 +6,7 @@ import type { ChatId, RecordKey, UserId } from '../../lib/model/ids.ts';
 import { isBlank, type Writing } from '../../lib/model/writing.ts';
 import { Cards } from '../compose/cards.tsx';
 import { Field } from '../compose/field.tsx';
+import { FileStrip, type FilesProps } from '../compose/files.tsx';
 import { PictureStrip, type PicturesProps } from '../compose/pictures.tsx';
 import type { PlusProps } from '../compose/plus-menu.tsx';
 import { rewrite } from '../compose/replace-in.ts';
@@ -57,6 +58,8 @@ export interface Putting {
   /** These fields of the doctype went onto a card. */
   onCard: (doctype: string, fields: string[]) => void;
   pictures: Omit<PicturesProps, 'images'>;
+  /** Files by the person's OneDrive; left out where there are none. */
+  upload?: FilesProps & { onUpload: (files: File[]) => void };
 }
 
 /** Where a message is written. Holds no text of its own, so that it can never carry one record's text to another. */
@@ -65,8 +68,11 @@ export function Composer(props: ComposerProps) {
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const tooLong = props.size > props.limit;
-  const waiting = put && (put.pictures.busy || writing.images.some((image) => !put.pictures.bytesOf(image)));
-  const mayOff = props.offReason !== null || tooLong || waiting === true;
+  const { upload } = put ?? {};
+  const filesWait = upload && (upload.keeping.length > 0 || (writing.files.length > 0 && !upload.upload.allowed));
+  const picturesWait = put && (put.pictures.busy || writing.images.some((image) => !put.pictures.bytesOf(image)));
+  const outsiders = props.outsiders ?? props.members.some(({ role, userId }) => role === 'guest' || !userId);
+  const mayOff = props.offReason !== null || tooLong || filesWait === true || picturesWait === true;
 
   useEffect(() => {
     if (props.focus) field.current?.focus();
@@ -144,6 +150,7 @@ export function Composer(props: ComposerProps) {
           {...(put ? { onFiles: put.onFiles } : {})}
         />
         {put && <PictureStrip images={writing.images} {...put.pictures} />}
+        {upload && <FileStrip files={writing.files} outsiders={outsiders} {...upload} />}
         <Cards
           cards={writing.cards}
           onRemove={(gone) => {
@@ -162,7 +169,8 @@ export function Composer(props: ComposerProps) {
                 onFiles: put.onFiles,
                 files: put.files,
                 card: put.card,
-                outsiders: props.outsiders ?? props.members.some(({ role, userId }) => role === 'guest' || !userId),
+                outsiders,
+                ...(upload ? { onUpload: upload.onUpload } : {}),
                 onCard(card, { doctype }, fields) {
                   props.onWriting(record, { ...writing, cards: [...writing.cards, card] });
                   put.onCard(doctype, fields);

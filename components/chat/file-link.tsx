@@ -25,7 +25,8 @@ export function FileLink({ name, url }: { name: string; url: string }) {
   );
 }
 
-function iconOf(name: string): IconNode {
+/** By what a file's name ends in. */
+export function iconOf(name: string): IconNode {
   const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
   return ICONS.find(([endings]) => endings.includes(ending))?.[1] ?? PlainFile;
 }

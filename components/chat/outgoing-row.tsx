@@ -1,16 +1,18 @@
-import { Check, CircleAlert, CircleQuestionMark, Clock } from 'lucide';
+import { Check, CircleAlert, CircleQuestionMark, Clock, Pencil, Upload } from 'lucide';
 import { formatFull, formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { OutboxState, OutgoingMessage } from '../../lib/model/message.ts';
 import { Button } from '../ui/button.tsx';
 import { Detail } from '../ui/detail.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { MessageBody } from './message-body.tsx';
+import { OutgoingContents } from './outgoing-contents.tsx';
 
 interface OutgoingRowProps {
   row: OutgoingMessage;
   onResend: (localId: string) => void;
   onDiscard: (localId: string) => void;
+  /** Another text for it; left out where it is not edited here. */
+  onEdit?: ((row: OutgoingMessage) => void) | undefined;
 }
 
 const SIGNS = {
@@ -21,13 +23,16 @@ const SIGNS = {
   failed: CircleAlert,
 } satisfies Record<OutboxState, unknown>;
 
-/** A message of this person that the server's copy has not replaced yet, and what became of it. */
-export function OutgoingRow({ row, onResend, onDiscard }: OutgoingRowProps) {
+/** A message of this person that the server's copy has not replaced yet, what became of it, and what can be done. */
+export function OutgoingRow(props: OutgoingRowProps) {
+  const { row } = props;
+  const uploading = row.state === 'queued' && row.files?.some(({ there }) => !there);
+  const state = uploading ? 'uploading' : row.state;
   return (
     <article
       class={`chat-row chat-row-own chat-row-first chat-out chat-out-${row.state}`}
       data-line={row.localId}
-      aria-label={t('out.label', { state: t(`out.${row.state}`) })}
+      aria-label={t('out.label', { state: t(`out.${state}`) })}
     >
       <div class="chat-main">
         <div class="chat-head">
@@ -35,21 +40,52 @@ export function OutgoingRow({ row, onResend, onDiscard }: OutgoingRowProps) {
             {formatTime(row.writtenAt)}
           </time>
           <span class="chat-state">
-            <Icon icon={SIGNS[row.state]} size={13} />
-            {t(`out.${row.state}`)}
+            <Icon icon={uploading ? Upload : SIGNS[row.state]} size={13} />
+            {t(`out.${state}`)}
           </span>
         </div>
         <div class="chat-bubble">
-          <MessageBody html={row.content.html} version={`out ${row.localId}`} />
+          <OutgoingContents row={row} />
         </div>
-        {row.state === 'failed' && <Failed row={row} onResend={onResend} onDiscard={onDiscard} />}
-        {row.state === 'unknown' && <Unknown row={row} onResend={onResend} onDiscard={onDiscard} />}
+        {row.state === 'queued' && <Queued {...props} uploading={!!uploading} />}
+        {row.state === 'failed' && <Failed {...props} />}
+        {row.state === 'unknown' && <Unknown {...props} />}
       </div>
     </article>
   );
 }
 
-function Failed({ row, onResend, onDiscard }: OutgoingRowProps) {
+/** It surely did not leave: another text can take its place. */
+function Edit({ row, onEdit }: OutgoingRowProps) {
+  if (!onEdit || !row.editable) return null;
+  return (
+    <Button look="quiet" icon={Pencil} onClick={() => onEdit(row)}>
+      {t('out.edit')}
+    </Button>
+  );
+}
+
+function Queued(props: OutgoingRowProps & { uploading: boolean }) {
+  const { row, uploading, onDiscard } = props;
+  return (
+    <div class="chat-remedy">
+      {row.problem && (
+        <p role="status">
+          <strong class="chat-remedy-title">{row.problem.title}</strong> {row.problem.text}
+        </p>
+      )}
+      <div class="chat-remedy-buttons">
+        <Edit {...props} />
+        <Button look="quiet" onClick={() => onDiscard(row.localId)}>
+          {t(uploading ? 'upload.cancel' : 'out.discard')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Failed(props: OutgoingRowProps) {
+  const { row, onResend, onDiscard } = props;
   return (
     <div class="chat-remedy" role="status">
       {row.problem && (
@@ -61,6 +97,7 @@ function Failed({ row, onResend, onDiscard }: OutgoingRowProps) {
       )}
       <div class="chat-remedy-buttons">
         <Button onClick={() => onResend(row.localId)}>{t('out.tryAgain')}</Button>
+        <Edit {...props} />
         <Button look="quiet" onClick={() => onDiscard(row.localId)}>
           {t('out.discard')}
         </Button>

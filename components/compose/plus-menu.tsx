@@ -1,4 +1,4 @@
-import { Code, IdCard, ImagePlus, Paperclip, Plus, TextQuote } from 'lucide';
+import { Code, IdCard, ImagePlus, Paperclip, Plus, TextQuote, Upload } from 'lucide';
 import { useRef, useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Result } from '../../lib/model/errors.ts';
@@ -13,6 +13,8 @@ import { toggleCode, toggleQuote } from './wrap-lines.ts';
 /** What can be put in beside words, of the record on screen. */
 export interface PlusProps {
   onFiles: (files: File[]) => void;
+  /** Files of any kind, as files; left out where they cannot go along. */
+  onUpload?: (files: File[]) => void;
   files: () => Promise<Result<RecordFile[]>>;
   card: () => Promise<Result<CardSource>>;
   onCard: (card: WrittenCard, source: CardSource, fields: string[]) => void;
@@ -28,31 +30,58 @@ interface PlusMenuProps {
 
 /** What is needed less often: pictures, what the record has, code and quotes. */
 export function PlusMenu({ onEdit, onInsert, plus }: PlusMenuProps) {
-  const pick = useRef<HTMLInputElement>(null);
+  const picture = useRef<HTMLInputElement>(null);
+  const file = useRef<HTMLInputElement>(null);
   return (
     <>
-      <input
-        ref={pick}
-        type="file"
-        accept="image/*"
-        multiple
-        hidden
-        aria-label={t('compose.image')}
-        onChange={({ currentTarget: input }) => {
-          const files = [...(input.files ?? [])];
-          // The same file may be chosen again.
-          input.value = '';
-          if (files.length) plus?.onFiles(files);
-        }}
-      />
+      <Pick input={picture} label={t('compose.image')} accept="image/*" onFiles={plus?.onFiles} />
+      <Pick input={file} label={t('upload.file')} onFiles={plus?.onUpload} />
       <ToolMenu icon={Plus} label={t('compose.more')} wide>
-        {(close) => <Lines {...{ onEdit, onInsert, plus, close }} onPick={() => pick.current?.click()} />}
+        {(close) => (
+          <Lines
+            {...{ onEdit, onInsert, plus, close }}
+            onPick={() => picture.current?.click()}
+            onPickFile={() => file.current?.click()}
+          />
+        )}
       </ToolMenu>
     </>
   );
 }
 
-function Lines({ onEdit, onInsert, plus, close, onPick }: PlusMenuProps & { close: () => void; onPick: () => void }) {
+interface PickProps {
+  input: { current: HTMLInputElement | null };
+  label: string;
+  accept?: string;
+  onFiles: ((files: File[]) => void) | undefined;
+}
+
+function Pick({ input, label, accept, onFiles }: PickProps) {
+  return (
+    <input
+      ref={input}
+      type="file"
+      accept={accept}
+      multiple
+      hidden
+      aria-label={label}
+      onChange={({ currentTarget }) => {
+        const files = [...(currentTarget.files ?? [])];
+        // The same file may be chosen again.
+        currentTarget.value = '';
+        if (files.length) onFiles?.(files);
+      }}
+    />
+  );
+}
+
+interface LinesProps extends PlusMenuProps {
+  close: () => void;
+  onPick: () => void;
+  onPickFile: () => void;
+}
+
+function Lines({ onEdit, onInsert, plus, close, onPick, onPickFile }: LinesProps) {
   const [page, setPage] = useState<'files' | 'card' | null>(null);
   const then = (act: () => void) => () => {
     close();
@@ -67,6 +96,9 @@ function Lines({ onEdit, onInsert, plus, close, onPick }: PlusMenuProps & { clos
       {plus && (
         <>
           <ToolLine icon={ImagePlus} label={t('compose.image')} text={t('compose.imageText')} onClick={then(onPick)} />
+          {plus.onUpload && (
+            <ToolLine icon={Upload} label={t('upload.file')} text={t('upload.fileText')} onClick={then(onPickFile)} />
+          )}
           <ToolLine
             icon={Paperclip}
             label={t('compose.recordFiles')}

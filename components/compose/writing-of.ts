@@ -12,7 +12,7 @@ export interface Editable {
  * A message's HTML back as the text that would make it; null where something would be lost on the way: cards, pictures,
  * tables, formatting that only Teams knows. Held against the message itself, so that nothing is lost by a slip here.
  */
-export function writingOf(message: Message): Editable | null {
+export function writingOf(message: Written): Editable | null {
   const kept = keptOf(message);
   const body = new DOMParser().parseFromString(message.html, 'text/html').body;
   const out: Out = { text: '', mentions: [], message };
@@ -27,10 +27,13 @@ export function writingOf(message: Message): Editable | null {
 interface Out {
   text: string;
   mentions: MentionRange[];
-  message: Message;
+  message: Written;
 }
 
-function keptOf({ attachments }: Message): OutgoingAttachment[] | null {
+/** As much of a message as that takes. */
+export type Written = Pick<Message, 'html' | 'attachments' | 'mentions' | 'importance'>;
+
+function keptOf({ attachments }: Written): OutgoingAttachment[] | null {
   const kept = attachments.map(({ id, contentType, name, url, content }) =>
     id && (contentType === 'messageReference' || contentType === 'reference')
       ? {

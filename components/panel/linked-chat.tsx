@@ -3,7 +3,7 @@ import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Result } from '../../lib/model/errors.ts';
 import type { ChatId, MessageId, UserId } from '../../lib/model/ids.ts';
-import type { Message } from '../../lib/model/message.ts';
+import type { Message, OutgoingMessage } from '../../lib/model/message.ts';
 import type { MessageAct, PendingAct } from '../../lib/model/message-act.ts';
 import type { ChatState, MembersView, RecordView } from '../../lib/rpc/contract.ts';
 import { ActingContext } from '../chat/acting.ts';
@@ -43,6 +43,9 @@ export interface Talk extends Pick<MessageListProps, Going> {
   onReply: (message: Message) => void;
   onResend: (localId: string) => void;
   onDiscard: (localId: string) => void;
+  onEditOutgoing: (row: OutgoingMessage) => void;
+  /** A message on its way with how far its files have come by now. */
+  progress: (row: OutgoingMessage) => OutgoingMessage;
 }
 
 interface LinkedChatProps {
@@ -67,7 +70,13 @@ export function LinkedChat(props: LinkedChatProps) {
   const acting = useActing({ view, state, talk, actions, onTake });
   const outgoing = view.outbox.filter((row) => row.chatId === chat.id);
   const rows = outgoing.map((row) => (
-    <OutgoingRow key={row.localId} row={row} onResend={talk.onResend} onDiscard={talk.onDiscard} />
+    <OutgoingRow
+      key={row.localId}
+      row={talk.progress(row)}
+      onResend={talk.onResend}
+      onDiscard={talk.onDiscard}
+      onEdit={talk.onEditOutgoing}
+    />
   ));
   return (
     <ActingContext.Provider value={acting}>

@@ -20,6 +20,7 @@ import { Claimed } from './claimed.tsx';
 import { Closed } from './closed.tsx';
 import { CommentsPage } from './comments-page.tsx';
 import { Creating } from './creating.tsx';
+import { Discarded } from './discarded.tsx';
 import { LinkedChat, type Talk } from './linked-chat.tsx';
 import { LinkedHeader } from './linked-header.tsx';
 import { Loading } from './loading.tsx';
@@ -42,6 +43,8 @@ export interface PanelScreenProps {
   actions: PanelActions;
   talk: Talk;
   photoOf: PhotoOf;
+  /** A message that was given up a moment ago and can be had back. */
+  discarded: { undo: () => void; forget: () => void } | null;
   /** The chat that was taken out of the record on screen a moment ago. */
   unlinked: ChatId | null;
   /** The record's people beside the chat's members; null while nobody has compared them. */
@@ -94,6 +97,7 @@ export function PanelScreen(screen: PanelScreenProps) {
           <Problem problem={problem} tone="bad" role="alert" onAction={actions.act} onDismiss={props.onProblemSeen} />
         </div>
       )}
+      {screen.discarded && <Discarded {...screen.discarded} />}
       {view?.kind === 'record' && view.speaker && (
         <SpeakerNotice speaker={view.speaker} others={view.others} actions={actions} />
       )}

@@ -11,10 +11,12 @@ import { type Faces, FacesContext } from '../../components/people/faces.ts';
 import type { PhotoOf } from '../../components/people/photo-of.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { RecordKey } from '../../lib/model/ids.ts';
-import { MESSAGE_BYTES, messageBytes } from '../../lib/model/message-size.ts';
+import { filesBytes, MESSAGE_BYTES, messageBytes } from '../../lib/model/message-size.ts';
 import { NOTHING_WRITTEN, type Writing } from '../../lib/model/writing.ts';
 import type { Look } from './parent.ts';
 import type { createActs } from './state/acts.ts';
+import type { createDiscards } from './state/discards.ts';
+import type { DraftFiles } from './state/draft-files.ts';
 import type { DraftPictures } from './state/draft-pictures.ts';
 import type { Drafts } from './state/drafts.ts';
 import type { createEditing } from './state/editing.ts';
@@ -25,6 +27,7 @@ import type { createPresence } from './state/presence.ts';
 import type { createRecentEmoji } from './state/recent-emoji.ts';
 import type { createSending } from './state/sending.ts';
 import type { Ask } from './state/session.ts';
+import type { createUploadProgress } from './state/uploads.ts';
 
 export interface AppProps {
   look: Signal<Look | null>;
@@ -42,6 +45,9 @@ export interface AppProps {
   recentEmoji: ReturnType<typeof createRecentEmoji>;
   pictures: Pictures;
   draftPictures: DraftPictures;
+  draftFiles: DraftFiles;
+  uploads: ReturnType<typeof createUploadProgress>;
+  discards: ReturnType<typeof createDiscards>;
   ask: Ask;
 }
 
@@ -72,14 +78,16 @@ export function App(props: AppProps) {
     onEdit: (message) => record && editing.begin(record, message),
     onReply: (message) => record && editing.answer(record, message),
     onResend: (localId) => record && void ask('messages.resend', { shown: record, localId }).then(told(state)),
-    onDiscard: (localId) => record && void ask('messages.discard', { shown: record, localId }).then(told(state)),
+    onDiscard: (localId) => record && void props.discards.discard(record, localId),
+    onEditOutgoing: (row) => record && editing.beginOutgoing(record, row),
+    progress: props.uploads.with,
     compose: {
       writing,
       // A short text is not worth the counting.
       size:
-        !writing.cards.length && writing.text.length < MESSAGE_BYTES / 8
+        !writing.cards.length && !writing.files.length && writing.text.length < MESSAGE_BYTES / 8
           ? writing.text.length
-          : messageBytes(contentOf(writing, () => '')),
+          : messageBytes(contentOf(writing, () => '')) + filesBytes(writing.files),
       limit: MESSAGE_BYTES,
       onWriting: editing.set,
       onSend: (...what) => void (draft.edit ? editing.save(...what) : sending.send(...what).then(state.refresh)),
@@ -101,6 +109,9 @@ export function App(props: AppProps) {
             talk={talk}
             photoOf={props.photoOf}
             compared={props.members.compared.value}
+            discarded={
+              props.discards.of(record) && { undo: () => void props.discards.undo(), forget: props.discards.forget }
+            }
             unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
             now={props.now.value}
           />
@@ -118,9 +129,26 @@ function bannerOf({ edit, quote }: Writing, onCancel: () => void): Pick<Talk['co
   };
 }
 
-function putting({ draftPictures: pictures, ask }: AppProps, record: RecordKey): Putting {
+function putting({ draftPictures: pictures, draftFiles, ask, state }: AppProps, record: RecordKey): Putting {
+  const view = state.view.value;
   return {
-    onFiles: (files) => void pictures.add(record, files),
+    // What the browser shows as a picture goes as one; all else goes by OneDrive.
+    onFiles(files) {
+      const [seen, others] = [files.filter(isPicture), files.filter((file) => !isPicture(file))];
+      if (seen.length) void pictures.add(record, seen);
+      if (others.length) void draftFiles.add(record, others);
+    },
+    ...(view?.kind === 'record'
+      ? {
+          upload: {
+            onUpload: (files: File[]) => void draftFiles.add(record, files),
+            keeping: draftFiles.keeping(record),
+            onRemove: (id: string) => draftFiles.remove(record, id),
+            upload: view.upload,
+            onAllow: () => void ask('auth.files', {}).then(told(state)),
+          },
+        }
+      : {}),
     files: () => ask('record.files', { shown: record }),
     card: () => ask('record.card', { shown: record }),
     onCard: (doctype, fields) => void ask('card.chose', { shown: record, doctype, fields }),
@@ -131,6 +159,11 @@ function putting({ draftPictures: pictures, ask }: AppProps, record: RecordKey):
       onDescribe: (id, alt) => pictures.describe(record, id, alt),
     },
   };
+}
+
+/** Those that every browser draws; others may be pictures, too, that only their own programs know. */
+function isPicture({ type }: File): boolean {
+  return /^image\/(png|jpe?g|gif|webp|avif|bmp)$/.test(type);
 }
 
 function told(state: AppProps['state']) {

@@ -8,6 +8,7 @@ import type { ChatId, RecordKey } from '../../lib/model/ids.ts';
 import { MESSAGE_BYTES, messageBytes } from '../../lib/model/message-size.ts';
 import { NOTHING_WRITTEN } from '../../lib/model/writing.ts';
 import type { ChannelState } from './state/channel.ts';
+import type { createDiscards } from './state/discards.ts';
 import type { DraftPictures } from './state/draft-pictures.ts';
 import type { Drafts } from './state/drafts.ts';
 import { createPosting } from './state/posting.ts';
@@ -20,6 +21,7 @@ interface ChannelBesideProps {
   newId: () => string;
   pictures: DraftPictures;
   act: PanelActions['act'];
+  discards: ReturnType<typeof createDiscards>;
   onProblem: (problem: AppError) => void;
   children: ComponentChildren;
 }
@@ -83,7 +85,7 @@ export function ChannelBeside(props: ChannelBesideProps) {
 }
 
 /** Each made for the record and channel on screen at that moment. */
-function actsOf({ ask, channel, act, onProblem }: ChannelBesideProps) {
+function actsOf({ ask, channel, act, onProblem, discards }: ChannelBesideProps) {
   const shown = () => channel.record() ?? ('' as RecordKey);
   const here = () => ({ shown: shown(), channelId: channel.view.peek()?.channel?.id ?? ('' as ChatId) });
   const told = (result: Result<void>) => {
@@ -109,7 +111,7 @@ function actsOf({ ask, channel, act, onProblem }: ChannelBesideProps) {
     thread: (id) => ask('channel.thread', { ...here(), id }),
     older: () => void channel.older(),
     resend: (localId) => void ask('messages.resend', { shown: shown(), localId }).then(told),
-    discard: (localId) => void ask('messages.discard', { shown: shown(), localId }).then(told),
+    discard: (localId) => void discards.discard(shown(), localId).then(channel.refresh),
     async allow(what) {
       const result = await ask(what === 'posting' ? 'auth.channels' : 'auth.channelReading', {});
       if (result.ok) await channel.refresh();

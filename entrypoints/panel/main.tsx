@@ -28,7 +28,9 @@ import { type Look, talkToParent } from './parent.ts';
 import { lookedAt, watchActivity } from './state/activity.ts';
 import { createActs } from './state/acts.ts';
 import { createChannelState } from './state/channel.ts';
+import { createDiscards } from './state/discards.ts';
 import { createDraftBackup } from './state/draft-backup.ts';
+import { createDraftFiles } from './state/draft-files.ts';
 import { createDraftPictures } from './state/draft-pictures.ts';
 import { createDrafts } from './state/drafts.ts';
 import { createEditing } from './state/editing.ts';
@@ -41,6 +43,7 @@ import { createPresence } from './state/presence.ts';
 import { createRecentEmoji } from './state/recent-emoji.ts';
 import { createSending } from './state/sending.ts';
 import { createSession, type Send } from './state/session.ts';
+import { createUploadProgress } from './state/uploads.ts';
 
 const look = signal<Look | null>(null);
 const now = signal(Date.now());
@@ -73,7 +76,14 @@ const onProblem = (problem: AppError) => {
 const draftPictures = createDraftPictures({ ask, drafts, newId, prepare: prepareImage, onProblem });
 const sending = createSending({ ask, drafts, newId, pictures: draftPictures, onProblem });
 const acts = createActs({ ask, newId, refresh: state.refresh, onProblem });
-const editing = createEditing({ drafts, acts, onProblem });
+const editing = createEditing({ ask, drafts, acts, outgoing: () => state.record()?.outbox ?? [], onProblem });
+const draftFiles = createDraftFiles({ ask, drafts, newId, onProblem });
+const uploads = createUploadProgress(ask, state.record);
+const discards = createDiscards({
+  ask,
+  refresh: () => [state, channel].forEach((one) => void one.refresh()),
+  onProblem,
+});
 const members = createMembersState(ask);
 const actions = createActions({ ask, parent, state, members, newId });
 const photoOf = createPhotos(ask);
@@ -83,7 +93,12 @@ const presence = createPresence(ask, () => Date.now());
 const channel = createChannelState({ ask, drafts });
 
 render(
-  <ChannelBeside {...{ ask, drafts, channel, newId, onProblem }} pictures={draftPictures} act={actions.act}>
+  <ChannelBeside
+    {...{ ask, drafts, channel, newId, onProblem }}
+    pictures={draftPictures}
+    act={actions.act}
+    discards={discards}
+  >
     <App
       {...{
         look,
@@ -101,6 +116,9 @@ render(
         recentEmoji,
         pictures,
         draftPictures,
+        draftFiles,
+        uploads,
+        discards,
         ask,
       }}
     />
@@ -146,6 +164,7 @@ void lookedAt(document)
     void state.refresh();
     void recentEmoji.load();
     const hear = (notice: ChangeNotice) => {
+      if (notice.kind === 'upload' && onScreen) void uploads.again();
       if (!onScreen || !channel.hear(notice)) state.hear(notice);
       if (onScreen && (notice.kind === 'settings' || notice.kind === 'account')) void presence.again();
     };

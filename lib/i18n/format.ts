@@ -46,6 +46,20 @@ export function formatList(names: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 }
 
+/** `1.5 MB` */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const unit = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const)[power]!;
+  const value = bytes / 1000 ** power;
+  const digits = power > 1 && value < 100 ? 1 : 0;
+  return new Intl.NumberFormat(locale(), {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
 /** `20 seconds`, `2 minutes`: about how long something takes. */
 export function formatDuration(seconds: number): string {
   const [value, unit] = seconds < 90 ? [Math.ceil(seconds / 5) * 5, 'second'] : [Math.ceil(seconds / 60), 'minute'];

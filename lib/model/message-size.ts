@@ -19,6 +19,11 @@ export function messageBytes({ html, subject = '', mentions, attachments }: Mess
   );
 }
 
+/** About what files take in a message once they are uploaded: each is named twice, and its address is in percent signs. */
+export function filesBytes(files: readonly { name: string }[]): number {
+  return files.reduce((sum, { name }) => sum + 500 + 4 * utf8(name), 0);
+}
+
 /** Why Teams would not take this, said before anything is sent; null where it takes it. */
 export function sizeProblem(content: MessageContent): AppError | null {
   const bytes = messageBytes(content);

@@ -100,6 +100,10 @@ export interface OutgoingMessage {
   files?: { id: string; name: string; size: number; sent: number; there: boolean }[];
   /** The message it quotes. */
   replyTo: MessageId | null;
+  /** What that one says, where it is stored here. */
+  answers?: { author: string; html: string };
+  /** It surely has not left: another text can take its place. */
+  editable?: true;
   state: OutboxState;
   /** Milliseconds since 1970 on this machine. */
   writtenAt: number;

@@ -14,8 +14,17 @@ export interface Writing {
   files: WrittenFile[];
   /** The message that it answers. */
   quote?: { id: MessageId; author: string; text: string };
-  /** An own message that is being edited meanwhile, and what hangs on it and stays. */
-  edit?: { id: MessageId; writing: Pick<Writing, 'text' | 'mentions' | 'importance'>; kept: OutgoingAttachment[] };
+  /** An own message that is being edited meanwhile. */
+  edit?: Edit;
+}
+
+export interface Edit {
+  /** Null: one that is still on its way, by its `localId`; what goes along with that stays in the outbox. */
+  id: MessageId | null;
+  localId?: string;
+  writing: Pick<Writing, 'text' | 'mentions' | 'importance'>;
+  /** What hangs on it and stays. */
+  kept: OutgoingAttachment[];
 }
 
 /** A card that goes along. */

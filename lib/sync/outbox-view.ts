@@ -7,13 +7,17 @@ import type { Store } from '../storage/open.ts';
 /** A chat's messages on their way, in the order of writing. */
 export async function outgoingOf(store: Store, account: AccountId, chatId: ChatId): Promise<OutgoingMessage[]> {
   const rows = await store.outbox.list(account, chatId);
-  return rows.flatMap((row) => {
+  const found = rows.map(async (row): Promise<OutgoingMessage[]> => {
     if (row.act) return [];
     const { localId, channel, content, files, replyTo, state, writtenAt, problem, emptyLooks, mayResend } = row;
     const place = { chatId, ...(channel ? { channel } : {}) };
     const beside = files?.length ? { files: files.map(progressOf) } : {};
-    return { localId, ...place, content, ...beside, replyTo, state, writtenAt, problem, emptyLooks, mayResend };
+    const quoted = replyTo ? await store.messages.get(account, chatId, replyTo) : undefined;
+    if (quoted) Object.assign(beside, { answers: { author: quoted.from?.name ?? '', html: quoted.html } });
+    if (row.startedAt === null && (state === 'queued' || state === 'failed')) Object.assign(beside, { editable: true });
+    return [{ localId, ...place, content, ...beside, replyTo, state, writtenAt, problem, emptyLooks, mayResend }];
   });
+  return (await Promise.all(found)).flat();
 }
 
 /** What is done to a chat's messages and not confirmed, in the order of doing. */

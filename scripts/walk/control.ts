@@ -31,6 +31,8 @@ export interface SandboxState {
     size: number;
     sha256: string;
     links: { type: string; scope: string }[];
+    /** Who else may open it, by e-mail. */
+    people: string[];
   }[];
   documents: Record<string, unknown>;
 }

@@ -19,6 +19,7 @@ const talk = {
   onEdit: vi.fn(),
   onResend: vi.fn(),
   onDiscard: vi.fn(),
+  onEditOutgoing: vi.fn(),
   onWriting: vi.fn(),
   onSend: vi.fn(),
 };
@@ -86,6 +87,7 @@ function show(state: State) {
       actions={actions}
       photoOf={() => null}
       compared={state.compared ?? null}
+      discarded={null}
       unlinked={state.unlinked ?? null}
       now={NOW}
       talk={{
@@ -107,6 +109,8 @@ function show(state: State) {
         onReply: () => {},
         onResend: talk.onResend,
         onDiscard: talk.onDiscard,
+        onEditOutgoing: talk.onEditOutgoing,
+        progress: (row) => row,
         compose: {
           writing: { ...NOTHING_WRITTEN, text: state.text ?? '' },
           size: 1,

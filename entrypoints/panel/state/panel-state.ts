@@ -79,7 +79,7 @@ export function createPanelState({ ask, messages, drafts, now, onScreen, onLed }
 
   const hear = (notice: ChangeNotice): void => {
     // A site's mapping is told of twice a second while it is written, and the panel shows none of it.
-    if (notice.kind === 'mapping') return;
+    if (notice.kind === 'mapping' || notice.kind === 'upload') return;
     // Who signed out is forgotten at once, and that asks ERPNext nothing.
     if (notice.kind !== 'account' && !onScreen()) stale = true;
     else if (notice.kind === 'messages' && !notice.outbox) void refreshMessages();

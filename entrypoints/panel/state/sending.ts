@@ -27,11 +27,12 @@ export function createSending({ ask, drafts, newId, pictures, onProblem }: Sendi
   const send = async (record: RecordKey, chatId: ChatId, writing: Writing): Promise<void> => {
     const before = uncertain.get(record);
     const content = contentOf(writing, (image) => pictures.bytesOf(record, image) ?? '');
-    const said = JSON.stringify([content, writing.quote?.id]);
+    const files = writing.files.length ? { files: writing.files } : {};
+    const said = JSON.stringify([content, writing.quote?.id, files]);
     const again = before?.chatId === chatId && before.said === said;
     const localId = again ? before.localId : newId();
     const call = () =>
-      ask('messages.send', { shown: record, chatId, localId, content, replyTo: writing.quote?.id ?? null });
+      ask('messages.send', { shown: record, chatId, localId, content, ...files, replyTo: writing.quote?.id ?? null });
     drafts.taken(record);
     ownSends.value++;
     let answer = await call();

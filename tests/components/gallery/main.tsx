@@ -112,6 +112,7 @@ function Panel({ state }: { state: State }) {
       actions={actions}
       photoOf={() => null}
       compared={state.compared ?? null}
+      discarded={null}
       unlinked={state.unlinked ?? null}
       now={NOW}
       talk={{
@@ -133,6 +134,8 @@ function Panel({ state }: { state: State }) {
         onReply: nothing,
         onResend: nothing,
         onDiscard: nothing,
+        onEditOutgoing: nothing,
+        progress: (row) => row,
         compose: {
           writing,
           size: writing.text.length,
