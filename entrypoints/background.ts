@@ -8,6 +8,7 @@ import { channelSettingsCalls } from '../lib/records/channel-settings-calls.ts';
 import { chatSettingsCalls } from '../lib/records/chat-settings-calls.ts';
 import { deskCalls } from '../lib/records/desk-calls.ts';
 import { faceCalls } from '../lib/records/face-calls.ts';
+import { keepHouse } from '../lib/records/keep-house.ts';
 import { leaveUnlisted } from '../lib/records/leave-sites.ts';
 import { mappingCalls } from '../lib/records/mapping-calls.ts';
 import { openNotified } from '../lib/records/notify.ts';
@@ -74,8 +75,9 @@ export default defineBackground({
       if ('sites' in changed) void each(({ tabs }) => leaveUnlisted({ tabs, order: orderTab }));
       if ('policy' in changed) for (const kind of ['settings', 'view'] as const) changes.tell({ kind });
     });
-    browser.runtime.onInstalled.addListener(async () => {
+    browser.runtime.onInstalled.addListener(async ({ reason }) => {
       await registerScripts();
+      if (reason === 'update') void everybody((worker) => keepHouse(worker, { updated: true }));
       await injectIntoOpenTabs(await loadSites());
     });
     // Its Port says so too, but only while the worker is awake.
@@ -97,11 +99,6 @@ export default defineBackground({
       .catch(() => {})
       .then(() => each((side) => side.jobs.start()))
       .then(() => void goOn('sync'))
-      .then(() =>
-        everybody(async ({ store, clock }) => {
-          await store.pictures.sweep(clock.now() - 24 * 3600_000);
-          await store.files.sweep(clock.now() - 24 * 3600_000);
-        }),
-      );
+      .then(() => everybody((worker) => keepHouse(worker)));
   },
 });

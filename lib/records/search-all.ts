@@ -24,6 +24,7 @@ export async function searchAll(
     if (meant.length === 0) continue;
     const byId = new Map(meant.map((one) => [one.row.chatId, one]));
     const page = await store.search.find(account.id, new Set(byId.keys()), query, { count: PAGE, from });
+    void store.search.tidy(account.id).catch(() => {});
     more ||= page.more;
     for (const { row } of meant) names.add(nameOf(row) ?? '');
     for (const { chatId, message } of page.hits) {

@@ -35,6 +35,8 @@ export async function searchChat(
   const last = after && (await store.messages.get(account.id, chatId, after));
   const from = last ? { at: Date.parse(last.createdAt), id: last.id } : null;
   const { hits, more } = await store.search.find(account.id, new Set([chatId]), query, { count: PAGE, from });
+  // Nobody waits for it; where it fails the next search tries again.
+  void store.search.tidy(account.id).catch(() => {});
   return {
     hits: hits.map(({ message }) => lineOf(message, query, row)),
     more,

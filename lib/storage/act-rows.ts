@@ -65,7 +65,7 @@ export function createActRows(db: Database) {
     settleAct(row: ActRow, copy: Message | 'as-asked', me: UserId, at: number): Promise<boolean> {
       const { account, localId, chatId } = row;
       return db.write(
-        ['outbox', 'receipts', 'chats', 'messages', 'texts', 'counters'],
+        ['outbox', 'receipts', 'chats', 'messages', 'words', 'counters'],
         async ({ outbox, receipts, ...tables }) => {
           if (!(await outbox.get([account, localId]))) return false;
           const message = copy === 'as-asked' ? await asAsked(tables, row, me, at) : copy;

@@ -62,18 +62,36 @@ export function createChats(db: Database) {
   };
 }
 
-/** The chat's row, made with a number of its own where there is none yet. Runs inside the caller's transaction. */
+/** The chat's row, written with a number of its own where there is none yet. Runs inside the caller's transaction. */
 export async function ensureChat(
-  { chats, counters }: Tables<'chats' | 'counters'>,
+  tables: Tables<'chats' | 'counters'>,
   account: AccountId,
   chatId: ChatId,
 ): Promise<ChatRow> {
-  const known = await chats.get([account, chatId]);
-  if (known) return known;
-  const row: ChatRow = {
+  const [chat] = await ensureChats(tables, account, [chatId]);
+  if (chat!.isNew) await tables.chats.put(chat!.row);
+  return chat!.row;
+}
+
+/** The rows of these chats, in their order. One that is new has its number and is the caller's to be written. */
+export async function ensureChats(
+  { chats, counters }: Tables<'chats' | 'counters'>,
+  account: AccountId,
+  chatIds: readonly ChatId[],
+): Promise<{ row: ChatRow; isNew: boolean }[]> {
+  const known = await Promise.all(chatIds.map((chatId) => chats.get([account, chatId])));
+  const missing = known.filter((row) => !row).length;
+  let no = missing ? await nextNumber(counters, 'chat', missing) : 0;
+  return known.map((row, i) =>
+    row ? { row, isNew: false } : { row: newChat(account, chatIds[i]!, no++), isNew: true },
+  );
+}
+
+function newChat(account: AccountId, chatId: ChatId, no: number): ChatRow {
+  return {
     account,
     chatId,
-    no: await nextNumber(counters, 'chat'),
+    no,
     topic: null,
     kind: 'group',
     members: [],
@@ -87,10 +105,8 @@ export async function ensureChat(
     newestAt: null,
     unread: 0,
     notify: false,
-    texts: 0,
+    words: true,
   };
-  await chats.put(row);
-  return row;
 }
 
 function marked(row: ChatRow, { readUpTo, newestAt, newestBy }: Chat): ChatRow {

@@ -25,6 +25,9 @@ export interface Table<Row> {
   get(key: Key): Promise<Row | undefined>;
   /** In key order, or from the end with `reverse`; all of them without `count`. */
   list(range: Range, options?: { count?: number; reverse?: boolean }): Promise<Row[]>;
+  /** How many there are, without a look at them. */
+  count(range: Range): Promise<number>;
+  /** This and those below resolve at once; what follows sees them done, and the transaction fails where one fails. */
   put(row: Row): Promise<void>;
   delete(key: Key): Promise<void>;
   clear(range: Range): Promise<void>;

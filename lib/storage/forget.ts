@@ -7,7 +7,7 @@ export function forgetAccount(db: Database, account: AccountId): Promise<void> {
     [
       'chats',
       'messages',
-      'texts',
+      'words',
       'links',
       'outbox',
       'receipts',
@@ -26,10 +26,9 @@ export function forgetAccount(db: Database, account: AccountId): Promise<void> {
       'channels',
       'channelChoices',
     ],
-    async ({ messages, texts, ...ofAccount }) => {
+    async ({ messages, ...ofAccount }) => {
       for (const { no } of await ofAccount.chats.list({ prefix: [account] })) {
         await messages.clear({ prefix: [no] });
-        await texts.clear({ prefix: [no] });
       }
       for (const table of Object.values(ofAccount)) await table.clear({ prefix: [account] });
     },

@@ -1,4 +1,4 @@
-import { type IDBPDatabase, openDB } from 'idb';
+import { type IDBPDatabase, type IDBPObjectStore, openDB, unwrap } from 'idb';
 import { AppFailure, fail } from '../model/errors.ts';
 import { bounds, type Database, type Range, type Table, type Tables } from './database.ts';
 import { initial } from './migrations/0001-initial.ts';
@@ -11,10 +11,25 @@ import { pictures } from './migrations/0007-pictures.ts';
 import { pushes } from './migrations/0008-pushes.ts';
 import { syncs } from './migrations/0009-syncs.ts';
 import { files } from './migrations/0010-files.ts';
+import { words } from './migrations/0011-words.ts';
+import { json } from './migrations/0012-json.ts';
 import type { Rows, Schema, StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
-const migrations = [initial, mappings, answers, texts, accounts, channels, pictures, pushes, syncs, files];
+export const migrations = [
+  initial,
+  mappings,
+  answers,
+  texts,
+  accounts,
+  channels,
+  pictures,
+  pushes,
+  syncs,
+  files,
+  words,
+  json,
+];
 const BLOCKED_FOR_MS = 10_000;
 
 /**
@@ -99,8 +114,10 @@ async function open(name: string, lost: () => void): Promise<IDBPDatabase<Schema
     timer = setTimeout(() => reject(unavailable('Opening took too long.')), BLOCKED_FOR_MS);
   });
   const opening = openDB<Schema>(name, migrations.length, {
-    upgrade(db, oldVersion) {
-      for (const migrate of migrations.slice(oldVersion)) migrate(db as unknown as IDBPDatabase);
+    async upgrade(db, oldVersion, _newVersion, tx) {
+      // Whoever held the database let go: from here on it takes as long as it takes.
+      clearTimeout(timer);
+      for (const migrate of migrations.slice(oldVersion)) await migrate(db as unknown as IDBPDatabase, tx as never);
     },
     blocking(_current, _blocked, event) {
       // A newer version of the extension wants in: let go at once, else it waits for ever.
@@ -121,43 +138,49 @@ async function open(name: string, lost: () => void): Promise<IDBPDatabase<Schema
 }
 
 function tableOf<S extends StoreName>(store: unknown): Table<Rows[S]> {
-  const native = store as NativeStore<Rows[S]>;
+  // Without idb's wrapping: it costs as much as the request.
+  const native = unwrap(store as IDBPObjectStore) as IDBObjectStore;
+  // Nobody waits for a write: it is done before what follows it, and one that fails ends its transaction.
   return {
-    get: (key) => native.get(key),
+    get: (key) => done(native.get(key)),
     list: (range, { count, reverse = false } = {}) => list(native, keyRange(range), count, reverse),
-    put: async (row) => void (await native.put(row)),
-    delete: (key) => native.delete(key),
-    clear: (range) => native.delete(keyRange(range)),
+    count: (range) => done(native.count(keyRange(range))),
+    put: async (row) => void native.put(row),
+    delete: async (key) => void native.delete(key),
+    clear: async (range) => void native.delete(keyRange(range)),
   };
 }
 
 /** `getAll` backwards came to browsers together with `getAllRecords`; older ones walk a cursor. */
-async function list<Row>(store: NativeStore<Row>, query: IDBKeyRange, count: number | undefined, reverse: boolean) {
-  if (!reverse) return store.getAll(query, count);
+async function list<Row>(store: IDBObjectStore, query: IDBKeyRange, count: number | undefined, reverse: boolean) {
+  if (!reverse) return done<Row[]>(store.getAll(query, count));
   if ('getAllRecords' in IDBObjectStore.prototype) {
-    return store.getAll({ query, direction: 'prev', ...(count === undefined ? {} : { count }) });
+    const backwards = { query, direction: 'prev', ...(count === undefined ? {} : { count }) };
+    return done<Row[]>((store as NewerStore).getAll(backwards));
   }
-  const rows: Row[] = [];
-  let cursor = await store.openCursor(query, 'prev');
-  while (cursor && (count === undefined || rows.length < count)) {
-    rows.push(cursor.value);
-    cursor = await cursor.continue();
-  }
-  return rows;
+  return new Promise<Row[]>((resolve, reject) => {
+    const rows: Row[] = [];
+    const walk = store.openCursor(query, 'prev');
+    walk.onerror = () => reject(walk.error);
+    walk.onsuccess = () => {
+      const cursor = walk.result;
+      if (!cursor || rows.length === count) return resolve(rows);
+      rows.push(cursor.value);
+      cursor.continue();
+    };
+  });
 }
 
-/** idb's object store with the newer `getAll`, which its types do not know yet. */
-interface NativeStore<Row> {
-  get(key: unknown): Promise<Row | undefined>;
-  getAll(query: IDBKeyRange, count?: number): Promise<Row[]>;
-  getAll(options: { query: IDBKeyRange; count?: number; direction: 'prev' }): Promise<Row[]>;
-  put(row: Row): Promise<unknown>;
-  delete(key: unknown): Promise<void>;
-  openCursor(query: IDBKeyRange, direction: 'prev'): Promise<Cursor<Row> | null>;
+/** With the newer `getAll`, which the types do not know yet. */
+interface NewerStore {
+  getAll(options: object): IDBRequest;
 }
-interface Cursor<Row> {
-  value: Row;
-  continue(): Promise<Cursor<Row> | null>;
+
+function done<T>(request: IDBRequest): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }
 
 function keyRange(range: Range): IDBKeyRange {

@@ -64,6 +64,10 @@ function tableOf<S extends StoreName>(name: S, stores: Stores, copy: Copy): Tabl
       if (reverse) found.reverse();
       return found.slice(0, count).map((entry) => copy(entry.row) as Rows[S]);
     },
+    async count(range) {
+      const { from, to } = within(range);
+      return to - from;
+    },
     async put(row) {
       const key = keyPaths[name].map((part) => row[part as keyof Rows[S]]) as Key;
       const at = firstNotBelow(entries(), key);

@@ -1,15 +1,16 @@
 import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
-import { type Merged, mergeIntoBlocks, orderKey } from './blocks.ts';
-import { ensureChat, later } from './chats.ts';
+import { linesOf, messageOf } from './block-lines.ts';
+import { type Merged, mergeIntoBlocks } from './blocks.ts';
+import { ensureChats, later } from './chats.ts';
 import type { Database, Tables } from './database.ts';
+import { orderKey } from './order-key.ts';
 import { find, newestBlock, notOlderThan, olderThan, type StoredPage } from './read-blocks.ts';
 import type { Edge, Run } from './run.ts';
 import { absorbed, runOf, withRun } from './runs.ts';
 import type { ChatRow, Gap } from './schema.ts';
-import { TEXTS, textItems } from './search/text-rows.ts';
-import { shelve } from './shelf.ts';
-import { countUnread } from './unread.ts';
+import { changedWords, putWords, type WordItem, wordsOf } from './search/words.ts';
+import { countUnread, unreadAfter } from './unread.ts';
 
 export type Messages = ReturnType<typeof createMessages>;
 
@@ -46,14 +47,12 @@ export interface StoredStretch extends StoredPage {
   newer: boolean;
 }
 
-/** The messages of each chat, raw HTML as Graph gave it, in blocks of up to 100. */
+/** The messages of each chat, raw HTML as Graph gave it, in blocks of up to 50. */
 export function createMessages(db: Database) {
   return {
     /** Messages, watermark, edge and unread count in one transaction. An unchanged read writes nothing. */
     save(account: AccountId, chatId: ChatId, batch: Batch): Promise<Saved> {
-      return db.write(['chats', 'messages', 'texts', 'counters'], (tables) =>
-        saveBatch(tables, account, chatId, batch),
-      );
+      return db.write(STORES, (tables) => saveBatch(tables, account, chatId, batch));
     },
 
     /**
@@ -61,11 +60,7 @@ export function createMessages(db: Database) {
      * @returns what `save` says, in the order given
      */
     saveMany(account: AccountId, batches: readonly ChatBatch[]): Promise<Saved[]> {
-      return db.write(['chats', 'messages', 'texts', 'counters'], async (tables) => {
-        const saved: Saved[] = [];
-        for (const { chatId, batch } of batches) saved.push(await saveBatch(tables, account, chatId, batch));
-        return saved;
-      });
+      return db.write(STORES, (tables) => saveBatches(tables, account, batches));
     },
 
     /** Up to `count` stored messages older than `before` (null: the newest), without a hole among them. */
@@ -123,7 +118,9 @@ export function createMessages(db: Database) {
     newest(account: AccountId, chatId: ChatId): Promise<Message | undefined> {
       return db.read(['chats', 'messages'], async ({ chats, messages }) => {
         const row = await chats.get([account, chatId]);
-        return row && (await newestBlock(messages, row.no, null))?.messages.at(-1);
+        const block = row && (await newestBlock(messages, row.no, null));
+        const line = block && linesOf(block).at(-1);
+        return line === undefined ? undefined : messageOf(line);
       });
     },
 
@@ -133,7 +130,7 @@ export function createMessages(db: Database) {
         const row = await chats.get([account, chatId]);
         const message = row && (await find(messages, row.no, upTo));
         if (!row || !message || later(row.readUpTo, message.createdAt) === row.readUpTo) return undefined;
-        const next = { ...row, readUpTo: message.createdAt };
+        const next: ChatRow = { ...row, readUpTo: message.createdAt, unreadAfter: message.createdAt };
         next.unread = await countUnread(messages, next);
         await chats.put(next);
         return next;
@@ -143,14 +140,41 @@ export function createMessages(db: Database) {
 }
 
 /** Inside the caller's transaction, so that the outbox can drop its row with the copy that settles it. */
-export async function saveBatch(
-  tables: Tables<'chats' | 'messages' | 'texts' | 'counters'>,
-  account: AccountId,
-  chatId: ChatId,
-  batch: Batch,
-): Promise<Saved> {
-  const row = await ensureChat(tables, account, chatId);
-  const merged = await mergeIntoBlocks(tables.messages, row.no, batch.messages);
+export async function saveBatch(tables: Stores, account: AccountId, chatId: ChatId, batch: Batch): Promise<Saved> {
+  const [saved] = await saveBatches(tables, account, [{ chatId, batch }]);
+  return saved!;
+}
+
+const STORES = ['chats', 'messages', 'words', 'counters'] as const;
+type Stores = Tables<(typeof STORES)[number]>;
+
+/** Several chats, each once, all at the same time: what takes its time is a request's way to the database and back, not the request. */
+export async function saveBatches(tables: Stores, account: AccountId, batches: readonly ChatBatch[]): Promise<Saved[]> {
+  const chats = await ensureChats(
+    tables,
+    account,
+    batches.map(({ chatId }) => chatId),
+  );
+  const items: WordItem[] = [];
+  const saved = await Promise.all(
+    batches.map(async ({ batch }, i): Promise<Saved> => {
+      const { row, isNew } = chats[i]!;
+      const { span, ...merged } = await mergeIntoBlocks(tables.messages, row, batch.messages);
+      // Of older versions' messages the words were never taken: that is done for the whole chat at once.
+      if (row.words) items.push(...wordsOf(row, merged.added), ...changedWords(row, merged));
+      const next = { ...grown(row, batch), ...(span ? { span } : {}) };
+      next.unread = await unreadAfter(tables.messages, row, next, merged);
+      next.unreadAfter = next.readUpTo;
+      if (isNew || JSON.stringify(next) !== JSON.stringify(row)) await tables.chats.put(next);
+      return { ...merged, row: next };
+    }),
+  );
+  await putWords(tables.words, account, items);
+  return saved;
+}
+
+/** What is known of the chat with these; but for the count of what is unread. */
+function grown(row: ChatRow, batch: Batch): ChatRow {
   let next: ChatRow = { ...row, me: batch.me };
   if (batch.watermark !== undefined) next.watermark = later(row.watermark, batch.watermark);
   if (batch.oldest) next.oldest = edgeOf(row, batch.oldest);
@@ -160,15 +184,7 @@ export async function saveBatch(
   const run = runIn(batch);
   next = run ? withRun(next, run) : absorbed(next);
   for (const message of batch.messages) next.newestAt = later(next.newestAt, message.createdAt);
-  next.unread = await countUnread(tables.messages, next);
-  const changed = [...merged.added, ...merged.replaced];
-  // Without a number its words were never taken: the first search does, and all of them at once.
-  if (changed.length && row.texts !== undefined) {
-    await shelve(tables.texts, TEXTS, row.no, textItems(changed));
-    next.texts = row.texts + 1;
-  }
-  if (JSON.stringify(next) !== JSON.stringify(row)) await tables.chats.put(next);
-  return { ...merged, row: next };
+  return next;
 }
 
 function edgeOf(row: ChatRow, oldest: Message): ChatRow['oldest'] {

@@ -97,6 +97,7 @@ export const NOTHING_KEPT: AppError = {
 
 /** The repositories over one database. */
 export function storeOver(db: Database, problem: AppError | null): Store {
+  const search = createSearch(db);
   return {
     chats: createChats(db),
     messages: createMessages(db),
@@ -110,13 +111,16 @@ export function storeOver(db: Database, problem: AppError | null): Store {
     photos: createPhotos(db),
     mappings: createMappings(db),
     answers: createAnswers(db),
-    search: createSearch(db),
+    search,
     accounts: createAccountRows(db),
     pushes: createPushes(db),
     syncs: createSyncs(db),
     channels: createChannels(db),
     threads: createThreads(db),
-    forgetAccount: (account) => forgetAccount(db, account),
+    async forgetAccount(account) {
+      await forgetAccount(db, account);
+      search.drop(account);
+    },
     problem,
     close: () => db.close(),
   };

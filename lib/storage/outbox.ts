@@ -93,7 +93,7 @@ export function createOutboxRows(db: Database) {
     settle(row: SendRow, copy: Message, me: UserId, at: number): Promise<boolean> {
       const { account, localId, chatId } = row;
       return db.write(
-        ['outbox', 'receipts', 'chats', 'messages', 'texts', 'counters'],
+        ['outbox', 'receipts', 'chats', 'messages', 'words', 'counters'],
         async ({ outbox, receipts, ...tables }) => {
           if (!(await outbox.get([account, localId]))) return false;
           if (await isSpent(receipts, row, copy.id)) return false;

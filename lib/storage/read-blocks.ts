@@ -1,7 +1,8 @@
 import type { MessageId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
-import { orderKey } from './blocks.ts';
-import type { Table } from './database.ts';
+import { keyOf, linesOf, messageIn, messageOf } from './block-lines.ts';
+import type { Range, Table } from './database.ts';
+import { orderKey } from './order-key.ts';
 import { type Bounds, newestRun, runOf } from './runs.ts';
 import type { ChatRow, MessageBlock } from './schema.ts';
 
@@ -24,16 +25,16 @@ export async function olderThan(
 ): Promise<StoredPage> {
   const run: Bounds = (before && runOf(row, before)) ?? newestRun(row);
   const edge = run.low;
-  const found: Message[] = [];
+  const found: string[] = [];
   let end = before ? orderKey(before) : null;
   while (found.length < count) {
-    const block = await newestBlock(table, row.no, end);
-    if (!block) break;
-    end = block.firstKey;
-    found.unshift(...block.messages.filter((m) => inPage(m, edge, before)));
-    if (end <= edge) break;
+    // Two are read as fast as one, and together are a page's messages nearly always.
+    const blocks = await table.list(rangeBelow(row.no, end), { count: 2, reverse: true });
+    for (const block of blocks) found.unshift(...linesOf(block).filter((line) => inPage(keyOf(line), edge, before)));
+    end = blocks.at(-1)?.firstKey ?? '';
+    if (blocks.length < 2 || end <= edge) break;
   }
-  const messages = count ? found.slice(-count) : [];
+  const messages = count ? found.slice(-count).map(messageOf) : [];
   return { messages, more: found.length > count || !run.first || (await isOlder(table, row.no, messages)) };
 }
 
@@ -46,23 +47,22 @@ export async function notOlderThan(
   count: number,
 ): Promise<Message[]> {
   const [first] = await table.list({ prefix: [no], upTo: key }, { count: 1, reverse: true });
-  const found: Message[] = [];
+  const found: string[] = [];
   let from = first?.firstKey ?? '';
   while (found.length < count) {
     const [block, next] = await table.list({ prefix: [no], from }, { count: 2 });
-    found.push(...(block?.messages ?? []).filter((m) => isBetween(orderKey(m.id), key, high)));
+    if (block) found.push(...linesOf(block).filter((line) => isBetween(keyOf(line), key, high)));
     if (!next || (high !== null && next.firstKey > high)) break;
     from = next.firstKey;
   }
-  return found.slice(0, count);
+  return found.slice(0, count).map(messageOf);
 }
 
 function isBetween(key: string, low: string, high: string | null): boolean {
   return key >= low && (high === null || key <= high);
 }
 
-function inPage(message: Message, edge: string, before: MessageId | null): boolean {
-  const key = orderKey(message.id);
+function inPage(key: string, edge: string, before: MessageId | null): boolean {
   return key >= edge && (!before || key < orderKey(before));
 }
 
@@ -75,13 +75,16 @@ async function isOlder(table: Table<MessageBlock>, no: number, page: readonly Me
 
 /** The last block that begins below a key (null: the chat's last). */
 export async function newestBlock(table: Table<MessageBlock>, no: number, below: string | null) {
-  const range = below === null ? { prefix: [no] } : { prefix: [no], below };
-  const [block] = await table.list(range, { count: 1, reverse: true });
+  const [block] = await table.list(rangeBelow(no, below), { count: 1, reverse: true });
   return block;
+}
+
+function rangeBelow(no: number, below: string | null): Range {
+  return below === null ? { prefix: [no] } : { prefix: [no], below };
 }
 
 /** A stored message by its id. Runs inside the caller's transaction. */
 export async function find(table: Table<MessageBlock>, no: number, id: MessageId): Promise<Message | undefined> {
   const [block] = await table.list({ prefix: [no], upTo: orderKey(id) }, { count: 1, reverse: true });
-  return block?.messages.find((m) => m.id === id);
+  return block && messageIn(block, id);
 }

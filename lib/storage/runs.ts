@@ -1,5 +1,5 @@
 import type { MessageId } from '../model/ids.ts';
-import { orderKey } from './blocks.ts';
+import { orderKey } from './order-key.ts';
 import type { Edge, Run } from './run.ts';
 import type { ChatRow } from './schema.ts';
 

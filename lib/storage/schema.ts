@@ -4,7 +4,7 @@ import type { Chat, Member } from '../model/chat.ts';
 import type { AppError } from '../model/errors.ts';
 import type { AccountId, ChatId, Email, ErpUser, MessageId, Origin, RecordKey, UserId } from '../model/ids.ts';
 import type { Mapping } from '../model/mapping.ts';
-import type { ChannelPlace, Message, MessageContent, OutboxState } from '../model/message.ts';
+import type { ChannelPlace, MessageContent, OutboxState } from '../model/message.ts';
 import type { MessageAct } from '../model/message-act.ts';
 import type { Person } from '../model/person.ts';
 import type { SendFile } from '../model/upload.ts';
@@ -12,13 +12,13 @@ import type { Writing } from '../model/writing.ts';
 import type { Edge, Run } from './run.ts';
 
 /**
- * What lies in the database, row by row. Each row holds its own key (`keyPaths`), and all but messages, their
- * words and counters begin with the account, so that one range is all that an account left here.
+ * What lies in the database, row by row. Each row holds its own key (`keyPaths`), and all but messages and
+ * counters begin with the account, so that one range is all that an account left here.
  */
 export interface Rows {
   chats: ChatRow;
   messages: MessageBlock;
-  texts: TextRow;
+  words: WordsRow;
   links: LinkRow;
   outbox: OutboxRow;
   receipts: ReceiptRow;
@@ -46,7 +46,7 @@ export type Key = (string | number)[];
 export const keyPaths: { readonly [S in StoreName]: readonly (keyof Rows[S] & string)[] } = {
   chats: ['account', 'chatId'],
   messages: ['no', 'firstKey'],
-  texts: ['no', 'firstKey'],
+  words: ['account', 'seq'],
   links: ['account', 'recordKey'],
   outbox: ['account', 'localId'],
   receipts: ['account', 'localId'],
@@ -98,12 +98,16 @@ export interface ChatRow {
   newestAt: string | null;
   /** The newest message that a list of chats told of, and whose it is: it may not be stored here yet. */
   preview?: { at: string; by: UserId | null };
-  /** Others' messages after `readUpTo`; counted over the newest thousand. */
+  /** Others' messages after `readUpTo`; where that moved, counted over the newest thousand. */
   unread: number;
+  /** The `readUpTo` after which `unread` was counted; where it is another one, it is counted anew with the next messages. */
+  unreadAfter?: string | null;
   /** Notify the person of this chat's new messages. */
   notify: boolean;
-  /** Grows with each change of its words in `texts`; none where an older version stored messages without them. */
-  texts?: number;
+  /** Where its messages lie; none where an older version stored them, until the next are. */
+  span?: Span;
+  /** Its messages' words are kept as they are stored; none where an older version stored messages without them. */
+  words?: true;
   /** No notifications and no counts, whatever `notify` says. */
   muted?: boolean;
 }
@@ -119,25 +123,48 @@ export interface Gap {
   edge: Edge | null;
 }
 
-/** Up to 100 messages in order. One record for many: IndexedDB costs by the record, not by the byte. */
+/** Between which order keys a chat's messages lie, so that what comes before or behind them is put there without a look. */
+export interface Span {
+  /** None is stored below this one, nor above `last`. */
+  first: string;
+  last: string;
+  /** From here on its blocks may be small, and so many were put there. */
+  looseFrom: string;
+  loose: number;
+}
+
+/** Up to 50 messages in order, as one text (block-lines.ts). One record for many: IndexedDB costs by the record. */
 export interface MessageBlock {
   no: number;
   /** `orderKey` of its first message. */
   firstKey: string;
-  messages: Message[];
+  /** In UTF-8. */
+  lines: Uint8Array<ArrayBuffer>;
 }
 
-/** What can be searched for in up to 512 messages of a chat (search/text-rows.ts). Written with the messages. */
-export interface TextRow {
-  no: number;
-  /** `orderKey` of its first message. */
-  firstKey: string;
-  /** A line each: which message, when, what it has, who wrote it. */
-  heads: string;
-  /** A line each: its folded words. */
-  text: string;
-  /** Milliseconds since 1970. */
-  newestAt: number;
+/**
+ * What can be searched for in some messages of an account, in order of time: what one transaction brought, or many of
+ * them packed together (search/tidy.ts). Never changed once written; of a message in several rows the highest `seq` counts.
+ */
+export interface WordsRow {
+  account: AccountId;
+  /** Grows with each row written; never used twice. */
+  seq: number;
+  /** A line each message: its folded words. In UTF-8. */
+  text: Uint8Array<ArrayBuffer>;
+  /** Where each line begins in the text, in UTF-16 units. */
+  starts: Uint32Array<ArrayBuffer>;
+  /** When each was written, milliseconds since 1970. */
+  at: Float64Array<ArrayBuffer>;
+  /** Three numbers each: which of `chats`, which of `names`, and what it has (`FLAG`). */
+  about: Uint16Array<ArrayBuffer>;
+  /** Order keys, each `keyWidth` long. */
+  keys: string;
+  keyWidth: number;
+  /** A line each chat: its number and its id, parted by a blank. */
+  chats: string;
+  /** A line each person: the folded name. */
+  names: string;
 }
 
 export interface LinkRow {

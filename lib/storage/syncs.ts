@@ -1,6 +1,6 @@
 import type { AccountId } from '../model/ids.ts';
 import type { Database } from './database.ts';
-import { type ChatBatch, type Saved, saveBatch } from './messages.ts';
+import { type ChatBatch, type Saved, saveBatches } from './messages.ts';
 import type { SyncRow, SyncRun } from './schema.ts';
 
 export type Syncs = ReturnType<typeof createSyncs>;
@@ -41,14 +41,14 @@ export function createSyncs(db: Database) {
       batches: readonly ChatBatch[],
       progress: (run: SyncRun | null, saved: readonly (Saved | null)[]) => SyncRun | null,
     ): Promise<(Saved | null)[] | null> {
-      return db.write(['chats', 'messages', 'texts', 'counters', 'links', 'syncs'], async (tables) => {
+      return db.write(['chats', 'messages', 'words', 'counters', 'links', 'syncs'], async (tables) => {
         const row = await tables.syncs.get([account]);
         if (run !== null && row?.run?.id !== run) return null;
         const links = await tables.links.list({ prefix: [account] });
         const linked = new Set(links.filter((link) => !link.closed).map((link) => link.chatId));
-        const saved: (Saved | null)[] = [];
-        for (const { chatId, batch } of batches)
-          saved.push(linked.has(chatId) ? await saveBatch(tables, account, chatId, batch) : null);
+        const known = batches.filter(({ chatId }) => linked.has(chatId));
+        const done = (await saveBatches(tables, account, known)).values();
+        const saved = batches.map(({ chatId }): Saved | null => (linked.has(chatId) ? done.next().value! : null));
         const next = progress(run === null ? null : (row?.run ?? null), saved);
         if (row && next) await tables.syncs.put({ ...row, run: next });
         return saved;

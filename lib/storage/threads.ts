@@ -1,7 +1,8 @@
 import type { AccountId, ChatId, MessageId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
-import { orderKey } from './blocks.ts';
+import { messagesOf } from './block-lines.ts';
 import type { Database, Table } from './database.ts';
+import { orderKey } from './order-key.ts';
 import { find } from './read-blocks.ts';
 import type { MessageBlock } from './schema.ts';
 
@@ -82,7 +83,7 @@ async function* downwards(table: Table<MessageBlock>, no: number): AsyncGenerato
   for (;;) {
     const [block] = await table.list({ prefix: [no], ...end }, { count: 1, reverse: true });
     if (!block) return;
-    yield* block.messages.toReversed();
+    yield* messagesOf(block).reverse();
     end = { below: block.firstKey };
   }
 }

@@ -1,19 +1,39 @@
 import type { Message } from '../model/message.ts';
+import { messagesOf } from './block-lines.ts';
+import { isEmpty, type Merged } from './blocks.ts';
 import type { Table } from './database.ts';
 import type { ChatRow, MessageBlock } from './schema.ts';
 
 /** Enough for "99+", and a bound on what a chat that was never read costs. */
-const BLOCKS_LOOKED_AT = 10;
+const MOST_LOOKED_AT = 1000;
+
+/** The chat's count after these came in. Counted anew only where the read mark moved. */
+export async function unreadAfter(
+  messages: Table<MessageBlock>,
+  before: ChatRow,
+  row: ChatRow,
+  { added, replaced, were }: Merged,
+): Promise<number> {
+  if (!isEmpty(before) && (before.unreadAfter !== row.readUpTo || before.me !== row.me))
+    return countUnread(messages, row);
+  return row.unread + unreadAmong(added, row) + unreadAmong(replaced, row) - unreadAmong(were, row);
+}
+
+function unreadAmong(messages: readonly Message[], row: ChatRow): number {
+  return messages.filter((message) => isUnread(message, row)).length;
+}
 
 /** Others' messages after the chat's read mark, among the newest thousand. Runs inside the caller's transaction. */
 export async function countUnread(messages: Table<MessageBlock>, row: ChatRow): Promise<number> {
   let count = 0;
   let end: { below?: string } = {};
-  for (let i = 0; i < BLOCKS_LOOKED_AT; i++) {
+  for (let looked = 0; looked < MOST_LOOKED_AT; ) {
     const [block] = await messages.list({ prefix: [row.no], ...end }, { count: 1, reverse: true });
     if (!block) break;
-    count += block.messages.filter((message) => isUnread(message, row)).length;
-    const first = block.messages[0];
+    const stored = messagesOf(block);
+    count += unreadAmong(stored, row);
+    looked += stored.length;
+    const first = stored[0];
     if (!first || !isAfter(first.createdAt, row.readUpTo)) break;
     end = { below: block.firstKey };
   }

@@ -1,7 +1,7 @@
 import type { Message } from '../model/message.ts';
-import { orderKey } from '../storage/blocks.ts';
 import { later } from '../storage/chats.ts';
 import type { Batch } from '../storage/messages.ts';
+import { orderKey } from '../storage/order-key.ts';
 import type { ChatRow, Gap } from '../storage/schema.ts';
 
 /** A span of time by `modifiedAt`, without its ends. ISO times; null: now. */

@@ -1,7 +1,7 @@
 import type { UserId } from '../model/ids.ts';
 import type { Message } from '../model/message.ts';
-import { orderKey } from '../storage/blocks.ts';
 import type { Store } from '../storage/open.ts';
+import { orderKey } from '../storage/order-key.ts';
 import type { SendRow } from '../storage/schema.ts';
 import { foldText } from '../util/fold-text.ts';
 import type { MessageApi } from './message-api.ts';

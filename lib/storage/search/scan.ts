@@ -1,56 +1,98 @@
-import { findTerm } from '../../util/search-fold.ts';
+import type { ChatId } from '../../model/ids.ts';
+import { findTerm, type SearchTerm } from '../../util/search-fold.ts';
 import type { SearchQuery } from '../../util/search-query.ts';
-import type { TextRow } from '../schema.ts';
-import { FLAG, GONE, type Head, readHead } from './text-rows.ts';
+import { chatOf, endOf, firstFrom, flagsOf, type Segment } from './segment.ts';
+import { FLAG, GONE, type WordItem } from './words.ts';
 
-export interface RowHit {
+export interface Hit {
   no: number;
+  chatId: ChatId;
   key: string;
   /** Milliseconds since 1970. */
   at: number;
 }
 
-/** The messages of a row for which everything in the query holds, oldest first. `in:` and `record:` are not looked at. */
-export function scanRow(row: TextRow, query: SearchQuery): RowHit[] {
-  if (query.after !== null && row.newestAt < query.after) return [];
-  const hits: RowHit[] = [];
-  let heads: string[] | null = null;
-  for (const line of candidates(row.text, query)) {
-    heads ??= row.heads.split('\n');
-    const head = readHead(heads[line.index]!);
-    if (holds(head, query)) hits.push({ no: row.no, key: head.key, at: head.at });
-  }
-  return hits;
+/** What is looked for, made ready once for all segments. `in:` and `record:` are not looked at. */
+export interface Scan {
+  /** The rarest first. */
+  terms: readonly SearchTerm[];
+  without: readonly SearchTerm[];
+  from: readonly string[];
+  flags: number;
+  after: number;
+  before: number;
+  /** Null: in all chats. */
+  chatIds: ReadonlySet<ChatId> | null;
 }
 
-/** Lines that hold all the words. The longest word leads: it is the rarest, and the others are looked for beside it. */
-function* candidates(text: string, { terms, without }: SearchQuery): Generator<{ index: number }> {
-  const [longest, ...others] = terms.toSorted((a, b) => b.text.length - a.text.length);
-  let index = 0;
-  let lineStart = 0;
-  for (;;) {
-    if (longest) {
-      const at = findTerm(text, longest, lineStart, text.length);
+export function scanFor(query: SearchQuery, chatIds: ReadonlySet<ChatId> | null): Scan {
+  return {
+    // The longest word is the rarest: the others are looked for beside it.
+    terms: query.terms.toSorted((a, b) => b.text.length - a.text.length),
+    without: query.without,
+    from: query.from,
+    flags: query.has.reduce((flags, has) => flags | FLAG[has], 0),
+    after: query.after ?? Number.NEGATIVE_INFINITY,
+    before: query.before ?? Number.POSITIVE_INFINITY,
+    chatIds,
+  };
+}
+
+/** The messages of a segment for which everything holds, oldest first, none older than `oldest`. */
+export function* scanSegment(segment: Segment, scan: Scan, oldest: number): Generator<Hit> {
+  const first = firstFrom(segment.at, Math.max(scan.after, oldest));
+  const end = firstFrom(segment.at, scan.before);
+  if (first >= end) return;
+  const chats = scan.chatIds && numbersWhere(segment.chats, ({ chatId }) => scan.chatIds!.has(chatId));
+  const names = scan.from.length ? numbersWhere(segment.names, (name) => isFrom(name, scan.from)) : null;
+  if (chats?.size === 0 || names?.size === 0) return;
+  for (const line of linesWith(segment, scan, first, end)) {
+    const about = line * 3;
+    if (chats && !chats.has(segment.about[about]!)) continue;
+    if (names && !names.has(segment.about[about + 1]!)) continue;
+    const flags = flagsOf(segment, line);
+    if (flags & GONE || (flags & scan.flags) !== scan.flags) continue;
+    yield { ...chatOf(segment, line), key: segment.keyOf(line), at: segment.at[line]! };
+  }
+}
+
+/** Whether all of it holds for a message as it is now. */
+export function holds(item: WordItem, { terms, without, from, flags, after, before }: Scan): boolean {
+  const has = (term: SearchTerm) => findTerm(item.text, term, 0, item.text.length) >= 0;
+  return (
+    !(item.flags & GONE) &&
+    (item.flags & flags) === flags &&
+    item.at >= after &&
+    item.at < before &&
+    isFrom(item.name, from) &&
+    terms.every(has) &&
+    !without.some(has)
+  );
+}
+
+function isFrom(name: string, parts: readonly string[]): boolean {
+  return parts.every((part) => findTerm(name, { text: part, whole: false }, 0, name.length) >= 0);
+}
+
+function numbersWhere<T>(all: readonly T[], is: (one: T) => boolean): Set<number> {
+  const found = new Set<number>();
+  for (const [i, one] of all.entries()) if (is(one)) found.add(i);
+  return found;
+}
+
+/** Lines from `first` and before `end` that hold all the words. */
+function* linesWith(segment: Segment, { terms, without }: Scan, first: number, end: number): Generator<number> {
+  const { text, starts } = segment;
+  const [rarest, ...others] = terms;
+  const textEnd = endOf(segment, end - 1);
+  for (let line = first; line < end; line++) {
+    if (rarest) {
+      const at = findTerm(text, rarest, starts[line]!, textEnd);
       if (at < 0) return;
-      for (let next = text.indexOf('\n', lineStart); next >= 0 && next < at; next = text.indexOf('\n', lineStart)) {
-        lineStart = next + 1;
-        index++;
-      }
+      if (at > endOf(segment, line)) line = firstFrom(starts, at + 1) - 1;
     }
-    const next = text.indexOf('\n', lineStart);
-    const lineEnd = next < 0 ? text.length : next;
-    const inLine = (term: SearchQuery['terms'][number]) => findTerm(text, term, lineStart, lineEnd) >= 0;
-    if (others.every(inLine) && !without.some(inLine)) yield { index };
-    if (next < 0) return;
-    lineStart = next + 1;
-    index++;
+    const lineEnd = endOf(segment, line);
+    const inLine = (term: SearchTerm) => findTerm(text, term, starts[line]!, lineEnd) >= 0;
+    if (others.every(inLine) && !without.some(inLine)) yield line;
   }
-}
-
-function holds({ at, flags, from }: Head, query: SearchQuery): boolean {
-  if (flags === GONE) return false;
-  if (query.before !== null && at >= query.before) return false;
-  if (query.after !== null && at < query.after) return false;
-  if (!query.from.every((name) => findTerm(from, { text: name, whole: false }, 0, from.length) >= 0)) return false;
-  return query.has.every((has) => flags.includes(FLAG[has]));
 }

@@ -1,13 +1,15 @@
 import type { AccountId, ChatId, MessageId } from '../../model/ids.ts';
 import type { Message } from '../../model/message.ts';
 import type { SearchQuery } from '../../util/search-query.ts';
-import { orderKey } from '../blocks.ts';
-import { type Database, everything, type Table } from '../database.ts';
+import type { Database } from '../database.ts';
+import { idOfKey, orderKey } from '../order-key.ts';
 import { find } from '../read-blocks.ts';
-import type { ChatRow, TextRow } from '../schema.ts';
-import { shelve } from '../shelf.ts';
-import { type RowHit, scanRow } from './scan.ts';
-import { TEXTS, textItems } from './text-rows.ts';
+import { newestHits } from './newest-hits.ts';
+import { type Hit, holds, type Scan, scanFor } from './scan.ts';
+import { openSegment, type Segment } from './segment.ts';
+import { takeWords } from './take-words.ts';
+import { packWords, untidyFrom } from './tidy.ts';
+import { itemOf } from './words.ts';
 
 export type Search = ReturnType<typeof createSearch>;
 
@@ -30,42 +32,53 @@ export interface SearchFrom {
   id: MessageId;
 }
 
-/** Above this many chats one read of everything is faster than one each. */
-const ONE_BY_ONE = 30;
+/** An account's words as they were read; rows are never changed, so what is on disk is these and those above `upTo`. */
+interface Held {
+  segments: Segment[];
+  upTo: number;
+}
 
-/**
- * Search over what is stored. The words of the chats searched stay in memory as long as the worker lives; each chat's
- * row says by a number whether they are still the ones on disk, so nothing has to be told of a change.
- */
+/** So many rows that are not full are searched a little slower, and read a little slower when a worker starts. */
+const LOOSE = 64;
+
+/** Search over what is stored. The words of the account that searches stay in memory as long as the worker lives. */
 export function createSearch(db: Database) {
-  const held = new Map<number, { version: number; rows: TextRow[] }>();
+  const held = new Map<AccountId, Held>();
+  const turns = new Map<AccountId, Promise<unknown>>();
 
-  /** The rows of these chats as they are on disk now. */
-  async function load(account: AccountId, chatIds: ReadonlySet<ChatId> | null): Promise<ChatRow[]> {
-    const wanted = (row: ChatRow) => !chatIds || chatIds.has(row.chatId);
-    const read = await db.read(['chats', 'texts'], async ({ chats, texts }) => {
-      const searched = (await chats.list({ prefix: [account] })).filter(wanted);
-      const stale = searched.filter(({ no, texts: version }) => held.get(no)?.version !== version);
-      const rows = await rowsOf(texts, stale);
-      for (const { no, texts: version = 0 } of stale) held.set(no, { version, rows: rows.get(no) ?? [] });
-      return searched;
-    });
-    const without = read.filter((row) => row.texts === undefined);
-    if (!without.length) return read;
-    for (const row of without) await takeWords(row);
-    return load(account, chatIds);
+  /** Loading and packing, one after the other: what was read must not be put beside what was packed meanwhile. */
+  function inTurn<T>(account: AccountId, work: () => Promise<T>): Promise<T> {
+    const run = (turns.get(account) ?? Promise.resolve()).catch(() => {}).then(work);
+    turns.set(account, run);
+    return run;
   }
 
-  /** Chats that an older version stored: their messages' words, once. */
-  function takeWords({ account, chatId }: ChatRow): Promise<void> {
-    return db.write(['chats', 'messages', 'texts'], async ({ chats, messages, texts }) => {
-      const row = await chats.get([account, chatId]);
-      if (!row || row.texts !== undefined) return;
-      const blocks = await messages.list({ prefix: [row.no] });
-      const items = textItems(blocks.flatMap((block) => block.messages));
-      await shelve(texts, TEXTS, row.no, items);
-      await chats.put({ ...row, texts: 1 });
-    });
+  /** As they are on disk now, the newest first. */
+  async function load(account: AccountId): Promise<Segment[]> {
+    const known = held.get(account);
+    if (!known) await takeWords(db, account);
+    const { segments, upTo } = known ?? { segments: [], upTo: 0 };
+    const rows = await db.read(['words'], ({ words }) => words.list({ prefix: [account], from: upTo + 1 }));
+    if (known && !rows.length) return segments;
+    return hold(account, [...segments, ...rows.map(openSegment)], rows.at(-1)?.seq ?? upTo);
+  }
+
+  function hold(account: AccountId, segments: Segment[], upTo: number): Segment[] {
+    segments.sort((a, b) => b.newestAt - a.newestAt);
+    held.set(account, { segments, upTo });
+    return segments;
+  }
+
+  /** Those of the hits that hold for the message as it is stored now: their words may be of an older version. */
+  function stillSo(hits: readonly Hit[], scan: Scan): Promise<(SearchHit | null)[]> {
+    return db.read(['messages'], ({ messages }) =>
+      Promise.all(
+        hits.map(async ({ no, chatId, key }) => {
+          const message = await find(messages, no, idOfKey(key));
+          return message && holds(itemOf({ no, chatId }, message), scan) ? { chatId, message } : null;
+        }),
+      ),
+    );
   }
 
   return {
@@ -79,49 +92,41 @@ export function createSearch(db: Database) {
       query: SearchQuery,
       { count, from }: { count: number; from: SearchFrom | null },
     ): Promise<SearchPage> {
-      const chats = new Map((await load(account, chatIds)).map((row) => [row.no, row.chatId]));
-      const rows = [...chats.keys()].flatMap((no) => held.get(no)?.rows ?? []);
+      const segments = await inTurn(account, () => load(account));
+      const scan = scanFor(query, chatIds);
+      const found: SearchHit[] = [];
+      let below: Omit<Hit, 'chatId'> | null = from && { at: from.at, key: orderKey(from.id), no: 0 };
       // One more than asked for tells whether there are more.
-      const hits = newestHits(rows, query, from, count + 1);
-      const found = await db.read(['messages'], async ({ messages }) => {
-        const result: SearchHit[] = [];
-        for (const { no, key } of hits.slice(0, count)) {
-          const message = await find(messages, no, idOf(key));
-          if (message) result.push({ chatId: chats.get(no)!, message });
-        }
-        return result;
+      while (found.length <= count) {
+        const wanted = count + 1 - found.length;
+        const hits = newestHits(segments, scan, below, wanted);
+        for (const hit of await stillSo(hits, scan)) if (hit) found.push(hit);
+        below = hits.at(-1) ?? null;
+        if (hits.length < wanted) break;
+      }
+      return { hits: found.slice(0, count), more: found.length > count };
+    },
+
+    /**
+     * Packs the account's words where they lie in many rows. For when nobody waits.
+     * @param least rows that are not full; with 1 what an older version stored without words gets them, too
+     */
+    tidy(account: AccountId, least = LOOSE): Promise<void> {
+      return inTurn(account, async () => {
+        const rows = await db.read(['words'], ({ words }) => words.count({ prefix: [account] }));
+        if (least > 1 && rows < least) return;
+        const segments = await load(account);
+        const untidy = untidyFrom(segments, least);
+        if (!untidy) return;
+        const packed = await packWords(db, account, untidy);
+        const rest = segments.filter(({ seq }) => seq < untidy.from);
+        hold(account, [...rest, ...packed.map(openSegment)], packed.at(-1)?.seq ?? 0);
       });
-      return { hits: found, more: hits.length > count };
+    },
+
+    /** The account's words are others now than were read. */
+    drop(account: AccountId): void {
+      held.delete(account);
     },
   };
-}
-
-/** Rows are looked at by their newest message, until none left can hold one that is new enough. */
-function newestHits(rows: TextRow[], query: SearchQuery, from: SearchFrom | null, count: number): RowHit[] {
-  let hits: RowHit[] = [];
-  for (const row of rows.toSorted((a, b) => b.newestAt - a.newestAt)) {
-    const last = hits[count - 1];
-    if (last && row.newestAt < last.at) break;
-    const found = scanRow(row, query).filter((hit) => !from || isOlder(hit, from));
-    if (found.length)
-      hits = [...hits, ...found].sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1)).slice(0, count);
-  }
-  return hits;
-}
-
-function isOlder(hit: RowHit, from: SearchFrom): boolean {
-  return hit.at < from.at || (hit.at === from.at && hit.key < orderKey(from.id));
-}
-
-/** What `orderKey` put in front goes again. */
-function idOf(key: string): MessageId {
-  return key.replace(/^0+(?=.)/, '') as MessageId;
-}
-
-async function rowsOf(texts: Table<TextRow>, chats: readonly ChatRow[]): Promise<Map<number, TextRow[]>> {
-  const found = new Map<number, TextRow[]>();
-  if (chats.length > ONE_BY_ONE)
-    for (const row of await texts.list(everything)) found.set(row.no, [...(found.get(row.no) ?? []), row]);
-  else for (const { no } of chats) found.set(no, await texts.list({ prefix: [no] }));
-  return found;
 }

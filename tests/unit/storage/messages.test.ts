@@ -1,8 +1,11 @@
 import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MessageId } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
+import { messagesOf } from '../../../lib/storage/block-lines.ts';
 import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
+import type { MessageBlock } from '../../../lib/storage/schema.ts';
 import { account, changed, chat2, chatId, freshIndexedDb, me, message, random } from './fixtures.ts';
 
 let store: Store;
@@ -180,25 +183,28 @@ describe('what a read costs', () => {
     expect(puts.mock.calls.length - before).toBe(3);
   });
 
-  test('blocks are full, whether a chat grows at its end or at its front', async () => {
+  test('blocks are full, whether a chat grows at its end or at its front, page by page or one by one', async () => {
     for (let page = 0; page < 20; page++) {
       const up = Array.from({ length: 50 }, (_, i) => message(page * 50 + i));
       const down = Array.from({ length: 50 }, (_, i) => message(-(page * 50 + i)));
       await store.messages.save(account, chatId, { messages: up, me });
       await store.messages.save(account, chat2, { messages: down, me });
     }
-    const raw = await new Promise<{ no: number; messages: Message[] }[]>((resolve) => {
-      const opening = indexedDB.open('deskside');
-      opening.onsuccess = () => {
-        const all = opening.result.transaction('messages').objectStore('messages').getAll();
-        all.onsuccess = () => resolve(all.result);
-      };
-    });
-    for (const no of [1, 2]) {
-      const sizes = raw.filter((b) => b.no === no).map((b) => b.messages.length);
-      expect(sizes).toEqual(Array.from({ length: 10 }, () => 100));
-    }
+    for (let i = 0; i < 300; i++) await store.messages.save(account, chatId, { messages: [message(1000 + i)], me });
+    const sizes = await sizesOfBlocks();
+    expect(sizes(2)).toEqual(Array.from({ length: 20 }, () => 50));
+    expect(sizes(1).slice(0, 25)).toEqual(Array.from({ length: 25 }, () => 50));
+    // What came in last waits in small ones.
+    expect(sizes(1).length).toBeLessThan(35);
+    expect(sizes(1).reduce((sum, size) => sum + size, 0)).toBe(1300);
   });
+
+  async function sizesOfBlocks(): Promise<(no: number) => number[]> {
+    const db = await openDB('deskside');
+    const rows: MessageBlock[] = await db.getAll('messages');
+    db.close();
+    return (no) => rows.filter((row) => row.no === no).map((row) => messagesOf(row).length);
+  }
 
   test('reads backwards by a cursor where the browser knows no other way', async () => {
     await store.messages.save(account, chatId, { messages: Array.from({ length: 350 }, (_, i) => message(i)), me });

@@ -1,15 +1,18 @@
 import 'fake-indexeddb/auto';
-import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChatId } from '../../../lib/model/ids.ts';
 import type { Message } from '../../../lib/model/message.ts';
-import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
+import type { Database } from '../../../lib/storage/database.ts';
+import { openIndexedDb } from '../../../lib/storage/indexed-db.ts';
+import { createMemoryDb } from '../../../lib/storage/memory-db.ts';
+import { type Store, storeOver } from '../../../lib/storage/open.ts';
 import { foldText } from '../../../lib/util/fold-text.ts';
 import { findTerm, foldSearch } from '../../../lib/util/search-fold.ts';
 import { parseQuery } from '../../../lib/util/search-query.ts';
 import { account, bob, changed, chat2, chatId, freshIndexedDb, me, message, other, random, T0 } from './fixtures.ts';
 
 let store: Store;
+let db: Database;
 afterEach(() => store.close());
 
 const say = (ms: number, html: string, more: Partial<Message> = {}) => message(ms, { html, ...more });
@@ -23,7 +26,8 @@ async function search(text: string, { chats = null as ChatId[] | null, count = 5
 describe.each(['on disk', 'in memory'])('search %s', (where) => {
   beforeEach(async () => {
     freshIndexedDb();
-    store = where === 'on disk' ? await openStore() : { ...openMemoryStore(), problem: null };
+    db = where === 'on disk' ? await openIndexedDb('deskside') : createMemoryDb();
+    store = storeOver(db, null);
   });
 
   test('finds words over all chats, the newest first, and those of one chat', async () => {
@@ -99,6 +103,33 @@ describe.each(['on disk', 'in memory'])('search %s', (where) => {
     expect(await search('alone')).toEqual([]);
   });
 
+  test('packs many small rows, and finds the same before and after, also in a worker that has not read them', async () => {
+    const all = Array.from({ length: 200 }, (_, i) => say(i, `pump ${i}`));
+    for (const m of all) await save(Number(m.id) % 3 ? chatId : chat2, m);
+    const edited = changed(all[7]!, 999, { html: 'valve 7' });
+    await save(Number(edited.id) % 3 ? chatId : chat2, edited);
+    const gone = changed(all[8]!, 999, { html: '', deletedAt: new Date(T0 + 999).toISOString() });
+    await save(Number(gone.id) % 3 ? chatId : chat2, gone);
+    const hoped = (await search('pump', { count: 300 })).slice();
+    expect(hoped).toHaveLength(198);
+    const rows = async () => (await db.read(['words'], ({ words }) => words.list({ prefix: [account] }))).length;
+    expect(await rows()).toBeGreaterThan(200);
+    await store.search.tidy(account);
+    expect(await rows()).toBe(1);
+    await save(chatId, say(5000, 'pump after'));
+    await save(chatId, changed(edited, 2000, { html: 'pump 7 again' }));
+    store.search.drop(account);
+    expect(await search('pump', { count: 300 })).toEqual([
+      'pump after',
+      ...hoped.slice(0, 191),
+      'pump 7 again',
+      ...hoped.slice(191),
+    ]);
+    expect(await search('valve')).toEqual([]);
+    await store.search.tidy(account);
+    expect(await rows()).toBe(3);
+  });
+
   test.each([1, 2, 3])('finds what reading every message finds (seed %s)', async (seed) => {
     const roll = random(seed);
     const pick = <T>(from: readonly T[]) => from[Math.floor(roll() * from.length)]!;
@@ -113,6 +144,7 @@ describe.each(['on disk', 'in memory'])('search %s', (where) => {
       await save(chatId, ...batch);
       // Of one id in one batch, all of the same age, the first counts.
       for (const m of batch.toReversed()) known.set(m.id, m);
+      if (round % 4 === 3) await store.search.tidy(account, 1);
       for (const text of ['pump', 'strasse', '納', 'deliver x', '"deliver"', 'ecran -a']) {
         const query = parseQuery(text, T0);
         const holds = ({ html }: Message) => {
@@ -131,25 +163,3 @@ describe.each(['on disk', 'in memory'])('search %s', (where) => {
     }
   });
 });
-
-test('finds what an older version stored without words', async () => {
-  freshIndexedDb();
-  store = await openStore();
-  await save(chatId, say(1, 'from before'), say(2, 'also before'));
-  store.close();
-  await makeOlder();
-  store = await openStore();
-  expect(await search('before')).toEqual(['also before', 'from before']);
-  await save(chatId, say(3, 'before, and after'));
-  expect(await search('before')).toHaveLength(3);
-});
-
-/** As the version before this one left the database. */
-async function makeOlder(): Promise<void> {
-  const db = await openDB('deskside');
-  const tx = db.transaction(['chats', 'texts'], 'readwrite');
-  await tx.objectStore('texts').clear();
-  for (const { texts: _, ...row } of await tx.objectStore('chats').getAll()) await tx.objectStore('chats').put(row);
-  await tx.done;
-  db.close();
-}
