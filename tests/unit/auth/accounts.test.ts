@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '../../../lib/auth/account.ts';
 import { type Accounts, type AccountsDeps, createAccounts } from '../../../lib/auth/accounts.ts';
 import type { Auth } from '../../../lib/auth/auth.ts';
@@ -67,6 +67,11 @@ async function errorOf(promise: Promise<unknown>): Promise<AppError> {
   expect(caught).toBeInstanceOf(AppFailure);
   return (caught as AppFailure).error;
 }
+
+// Files of logic share their globals: the next one must not find these.
+afterAll(() => {
+  vi.unstubAllGlobals();
+});
 
 beforeEach(() => {
   // What a service worker has and Node has not.

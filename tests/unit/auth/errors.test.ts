@@ -1,7 +1,12 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { createAccounts } from '../../../lib/auth/accounts.ts';
 import { AppFailure } from '../../../lib/model/errors.ts';
 import { CLIENT, fakeEntra, fakeSession, REDIRECT, TENANT } from './fake-entra.ts';
+
+// Files of logic share their globals: the next one must not find these.
+afterAll(() => {
+  vi.unstubAllGlobals();
+});
 
 beforeEach(() => {
   vi.stubGlobal('location', new URL('chrome-extension://galidifhoabiablhokbmfdbhibocfmaf/background.js'));

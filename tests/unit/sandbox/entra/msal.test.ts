@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CLIENT_ID, DEFAULT_REDIRECT_URI } from '../../../sandbox/tenant/registration.ts';
 import { createBrowser, createStage, LOGIN, ORIGIN } from './browser.ts';
 
@@ -7,6 +7,11 @@ const stage = createStage(Date.now());
 const { app, tenant } = stage;
 const SCOPES = ['User.Read', 'Chat.Create', 'Chat.ReadBasic'];
 const posts: string[] = [];
+
+// Files of logic share their globals: the next one must not find these.
+afterAll(() => {
+  vi.unstubAllGlobals();
+});
 
 beforeAll(() => {
   for (const name of ['window', 'parent', 'top']) vi.stubGlobal(name, globalThis);
