@@ -2,6 +2,7 @@ import type { BenchPart } from './bench-row.ts';
 import { deskPart } from './desk.part.ts';
 import { storagePart } from './storage.part.ts';
 import { syncPart } from './sync.part.ts';
+import { viewPart } from './view.part.ts';
 
 /** All there is to measure, in the order of the table. */
-export const PARTS: readonly BenchPart[] = [storagePart, syncPart, deskPart];
+export const PARTS: readonly BenchPart[] = [storagePart, syncPart, viewPart, deskPart];
