@@ -50,6 +50,8 @@ export interface MessageListProps {
   onGoTo?: (time: string) => void;
   /** Somebody wants to go to another day than this one (`2028-11-22`). */
   onDay?: (day: string) => void;
+  /** Above the oldest message, as long as there are older ones to be had. */
+  top?: ComponentChildren;
   /** Rows of messages on their way, after the last one. */
   children?: ComponentChildren;
 }
@@ -152,6 +154,7 @@ export function MessageList(props: MessageListProps) {
               !props.loadingOlder &&
               t(props.sentOnly ? 'chat.outgoing' : 'chat.start')}
           </div>
+          {props.more && before === 0 && props.top}
           <MessageLines
             {...props}
             messages={shown}

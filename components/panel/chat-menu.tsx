@@ -12,6 +12,7 @@ import { ExternalLink } from '../ui/external-link.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { usePopover } from '../ui/use-popover.ts';
 import { AskPermission } from './ask-permission.tsx';
+import { SyncItem } from './sync-strip.tsx';
 
 export interface ChatMenuProps {
   chat: Chat;
@@ -69,6 +70,7 @@ export function ChatMenu(props: ChatMenuProps) {
           >
             {t('notes.comments')}
           </Button>
+          <SyncItem chatId={props.chat.id} onChosen={leave} />
           <ChannelItem onChosen={leave} />
           <Mute {...props} />
           <Leave {...props} />

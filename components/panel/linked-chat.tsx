@@ -24,6 +24,7 @@ import { MembersStrip } from './members-strip.tsx';
 import type { Taken } from './note-page.tsx';
 import { NoteStrip } from './note-strip.tsx';
 import { Offline } from './offline.tsx';
+import { FillingLine, SyncStrip } from './sync-strip.tsx';
 import { useActing } from './use-acting.ts';
 
 type Going = 'more' | 'loadingOlder' | 'newer' | 'jumped' | 'onOlder' | 'onNewer' | 'onNewest' | 'onSeen' | 'ownSends';
@@ -81,6 +82,7 @@ export function LinkedChat(props: LinkedChatProps) {
   return (
     <ActingContext.Provider value={acting}>
       <AlsoLinked also={state.care.also} onOpen={actions.openRecord} />
+      <SyncStrip problem={view.syncProblem} onAction={actions.act} />
       <LinkNotices view={view} state={state} actions={actions} />
       {state.kept && <KeptIn kept={state.kept} doctype={view.ref.doctype} actions={actions} />}
       <Offline waiting={[...outgoing, ...view.acts].filter(({ state }) => state === 'queued').length} />
@@ -168,6 +170,7 @@ function History({ view, talk, chatId, members, photoOf, now, unread, onDay, emp
       messages={messages ?? []}
       me={view.me.id}
       sentOnly={!view.canRead}
+      top={<FillingLine now={now} />}
       unread={unread}
       onDay={onDay}
       onGoTo={(time) => void talk.onFind(time).then((found) => found.ok && found.value())}

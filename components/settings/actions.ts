@@ -1,6 +1,7 @@
 import type { ErrorAction } from '../../lib/model/errors.ts';
 import type { AccountId, Origin, RecordKey } from '../../lib/model/ids.ts';
 import type { Registration } from '../../lib/rpc/contract.ts';
+import type { SyncActions } from './sync-card.tsx';
 
 /** What a person can do with the accounts that are signed in. */
 export interface AccountActions {
@@ -27,6 +28,8 @@ export interface PopupActions extends AccountActions {
   forgetOrphan(key: RecordKey): void;
   /** The search over all that is stored, in a tab of its own. */
   openArchive(): void;
+  /** All linked chats. */
+  sync: SyncActions;
   /** Everything that is not set here, in a tab of its own. */
   openOptions(): void;
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../../lib/i18n/translate.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import type { AccountId } from '../../lib/model/ids.ts';
+import type { SyncView } from '../../lib/rpc/contract/sync.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
 import { Notices } from '../panel/notices.tsx';
 import { Button } from '../ui/button.tsx';
@@ -13,6 +14,7 @@ import type { CurrentTab, PopupActions } from './actions.ts';
 import { OrphanList } from './orphan-list.tsx';
 import { isManaged, RegistrationForm } from './registration-form.tsx';
 import { SiteCard, SiteList } from './site-card.tsx';
+import { SyncAll } from './sync-card.tsx';
 import { UnreadList } from './unread-list.tsx';
 
 export interface PopupScreenProps {
@@ -24,6 +26,8 @@ export interface PopupScreenProps {
   /** Whose signing out waits for a word. */
   askingSignOut: AccountId | null;
   onStay: () => void;
+  /** Null before the worker answered. */
+  sync: SyncView | null;
   actions: PopupActions;
 }
 
@@ -53,6 +57,12 @@ export function PopupScreen(props: PopupScreenProps) {
             <section class="popup-card">
               <h2>{t('orphans.title')}</h2>
               <OrphanList orphans={view.orphans} onForget={actions.forgetOrphan} />
+            </section>
+          )}
+          {props.sync && view.accounts.length > 0 && (
+            <section class="popup-card">
+              <h2>{t('sync.title')}</h2>
+              <SyncAll sync={props.sync} actions={actions.sync} />
             </section>
           )}
           <SiteCard tab={tab} sites={view.sites} accounts={view.accounts} refused={props.refused} actions={actions} />

@@ -19,6 +19,7 @@ import { readFaces } from './faces-state.ts';
 import { hear } from './mapping-state.ts';
 import { problem, refresh, section } from './options-state.ts';
 import { sections } from './sections.tsx';
+import { readSync } from './sync-state.ts';
 
 /** No Desk around it: language, direction and theme are the browser's. */
 setLanguage(browser.i18n.getUILanguage());
@@ -50,14 +51,15 @@ window.addEventListener('hashchange', () => {
 });
 render(<Options />, document.getElementById('app')!);
 hearEscape(() => {});
-const readAll = () => Promise.all([refresh(), readChats(), readFaces(), readChannels()]);
+const readAll = () => Promise.all([refresh(), readChats(), readFaces(), readChannels(), readSync()]);
 void readAll();
 listen(
   'options',
   (notice) => {
     hear(notice);
-    // A run tells of itself twice a second, and changes nothing of the rest.
-    if (notice.kind !== 'mapping') void readAll();
+    // Runs tell of themselves often, and change nothing of the rest.
+    if (notice.kind === 'sync') void readSync();
+    else if (notice.kind !== 'mapping' && notice.kind !== 'messages') void readAll();
   },
   {
     onReconnect: () => {

@@ -1,8 +1,9 @@
-import { BellRing, Circle, CircleUser, FileText, Hash, ListPlus, MessagesSquare, Users } from 'lucide';
+import { BellRing, Circle, CircleUser, FileText, Hash, History, ListPlus, MessagesSquare, Users } from 'lucide';
 import { AccountsSection } from '../../components/settings/accounts-section.tsx';
 import { ChannelDefaults } from '../../components/settings/channel-defaults.tsx';
 import { FacesSection } from '../../components/settings/faces-section.tsx';
 import { MappingSection } from '../../components/settings/mapping-section.tsx';
+import { MessagesSection } from '../../components/settings/messages-section.tsx';
 import { Chats } from '../../components/settings/options-chats.tsx';
 import { Doctypes } from '../../components/settings/options-doctypes.tsx';
 import { Fields } from '../../components/settings/options-fields.tsx';
@@ -25,6 +26,7 @@ import {
   view,
 } from './options-state.ts';
 import { pushActions } from './push-state.ts';
+import { messagesActions, sync, syncSettings } from './sync-state.ts';
 
 /** The pages of the options, in their order. Each is an entry here and a component in components/settings. */
 export function sections(): OptionsSection[] {
@@ -49,6 +51,14 @@ export function sections(): OptionsSection[] {
             actions={chatsActions}
           />
         ),
+    },
+    {
+      id: 'messages',
+      title: t('sync.title'),
+      icon: History,
+      body: () =>
+        sync.value &&
+        syncSettings.value && <MessagesSection view={syncSettings.value} sync={sync.value} actions={messagesActions} />,
     },
     {
       id: CHANNELS,

@@ -5,6 +5,7 @@ import { type Pictures, type Reading, ReadingContext } from '../../components/ch
 import { contentOf } from '../../components/compose/content-of.ts';
 import { RecentEmojiContext } from '../../components/compose/recent-emoji.ts';
 import type { PanelActions } from '../../components/panel/actions.ts';
+import { ChatSyncContext } from '../../components/panel/chat-sync.ts';
 import type { Talk } from '../../components/panel/linked-chat.tsx';
 import { PanelScreen } from '../../components/panel/panel-screen.tsx';
 import { type Faces, FacesContext } from '../../components/people/faces.ts';
@@ -15,6 +16,7 @@ import { filesBytes, MESSAGE_BYTES, messageBytes } from '../../lib/model/message
 import { NOTHING_WRITTEN, type Writing } from '../../lib/model/writing.ts';
 import type { Look } from './parent.ts';
 import type { createActs } from './state/acts.ts';
+import type { createChatSync } from './state/chat-sync.ts';
 import type { createDiscards } from './state/discards.ts';
 import type { DraftFiles } from './state/draft-files.ts';
 import type { DraftPictures } from './state/draft-pictures.ts';
@@ -48,6 +50,7 @@ export interface AppProps {
   draftFiles: DraftFiles;
   uploads: ReturnType<typeof createUploadProgress>;
   discards: ReturnType<typeof createDiscards>;
+  chatSync: ReturnType<typeof createChatSync>;
   ask: Ask;
 }
 
@@ -99,22 +102,24 @@ export function App(props: AppProps) {
     <RecentEmojiContext.Provider value={props.recentEmoji.value()}>
       <ReadingContext.Provider value={reading}>
         <FacesContext.Provider value={facesOf(props)}>
-          <PanelScreen
-            view={view}
-            problem={state.problem.value}
-            onProblemSeen={() => {
-              state.problem.value = null;
-            }}
-            actions={props.actions}
-            talk={talk}
-            photoOf={props.photoOf}
-            compared={props.members.compared.value}
-            discarded={
-              props.discards.of(record) && { undo: () => void props.discards.undo(), forget: props.discards.forget }
-            }
-            unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
-            now={props.now.value}
-          />
+          <ChatSyncContext.Provider value={props.chatSync.value()}>
+            <PanelScreen
+              view={view}
+              problem={state.problem.value}
+              onProblemSeen={() => {
+                state.problem.value = null;
+              }}
+              actions={props.actions}
+              talk={talk}
+              photoOf={props.photoOf}
+              compared={props.members.compared.value}
+              discarded={
+                props.discards.of(record) && { undo: () => void props.discards.undo(), forget: props.discards.forget }
+              }
+              unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
+              now={props.now.value}
+            />
+          </ChatSyncContext.Provider>
         </FacesContext.Provider>
       </ReadingContext.Provider>
     </RecentEmojiContext.Provider>

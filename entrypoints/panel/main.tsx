@@ -28,6 +28,7 @@ import { type Look, talkToParent } from './parent.ts';
 import { lookedAt, watchActivity } from './state/activity.ts';
 import { createActs } from './state/acts.ts';
 import { createChannelState } from './state/channel.ts';
+import { createChatSync } from './state/chat-sync.ts';
 import { createDiscards } from './state/discards.ts';
 import { createDraftBackup } from './state/draft-backup.ts';
 import { createDraftFiles } from './state/draft-files.ts';
@@ -91,6 +92,7 @@ const pictures = createPictures({ ask, record: () => state.record()?.key ?? null
 const recentEmoji = createRecentEmoji(ask);
 const presence = createPresence(ask, () => Date.now());
 const channel = createChannelState({ ask, drafts });
+const chatSync = createChatSync(ask);
 
 render(
   <ChannelBeside
@@ -119,6 +121,7 @@ render(
         draftFiles,
         uploads,
         discards,
+        chatSync,
         ask,
       }}
     />
@@ -142,6 +145,7 @@ const activity = watchActivity({
 });
 effect(() => members.follow(state.view.value));
 effect(() => channel.follow(state.view.value));
+effect(() => chatSync.follow(state.view.value));
 effect(() => presence.follow(state.view.value));
 effect(() => pictures.follow(state.view.value));
 effect(() => activity.setTimer(state.view.value?.settings.liveSeconds ?? null));
@@ -166,6 +170,7 @@ void lookedAt(document)
     const hear = (notice: ChangeNotice) => {
       if (notice.kind === 'upload' && onScreen) void uploads.again();
       if (!onScreen || !channel.hear(notice)) state.hear(notice);
+      if (onScreen) chatSync.hear(notice);
       if (onScreen && (notice.kind === 'settings' || notice.kind === 'account')) void presence.again();
     };
     listen('panel', hear, {

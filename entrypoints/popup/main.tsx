@@ -9,7 +9,7 @@ import { PopupScreen } from '../../components/settings/popup-screen.tsx';
 import { setLanguage, shownLanguage } from '../../lib/i18n/translate.ts';
 import { listen } from '../../lib/rpc/client.ts';
 import { readCurrentTab } from './current-tab.ts';
-import { actions, askingSignOut, problem, refresh, refused, saved, tab, view } from './popup-state.ts';
+import { actions, askingSignOut, problem, readSync, refresh, refused, saved, sync, tab, view } from './popup-state.ts';
 
 /** No Desk around it: language and theme are the browser's. */
 setLanguage(browser.i18n.getUILanguage());
@@ -26,6 +26,7 @@ function Popup() {
     <PopupScreen
       view={view.value}
       tab={tab.value}
+      sync={sync.value}
       problem={problem.value}
       refused={refused.value}
       saved={saved.value}
@@ -43,4 +44,4 @@ void refresh();
 void readCurrentTab().then((current) => {
   tab.value = current;
 });
-listen('popup', () => void refresh(), { onReconnect: () => void refresh() });
+listen('popup', ({ kind }) => void (kind === 'sync' ? readSync() : refresh()), { onReconnect: () => void refresh() });

@@ -4,20 +4,29 @@ import type { CurrentTab, PopupActions } from '../../components/settings/actions
 import type { AppError, Result } from '../../lib/model/errors.ts';
 import type { AccountId, Origin } from '../../lib/model/ids.ts';
 import { askPatiently, sendToWorker } from '../../lib/rpc/client.ts';
+import type { SyncView } from '../../lib/rpc/contract/sync.ts';
 import type { PopupView } from '../../lib/rpc/contract.ts';
+import { oneAtATime } from '../../lib/util/one-at-a-time.ts';
 
 export const view = signal<PopupView | null>(null);
+export const sync = signal<SyncView | null>(null);
 export const tab = signal<CurrentTab>({ kind: 'looking' });
 export const problem = signal<AppError | null>(null);
 export const refused = signal(false);
 export const saved = signal(false);
 export const askingSignOut = signal<AccountId | null>(null);
 
-export async function refresh(): Promise<void> {
+export const readSync = oneAtATime(async () => {
+  const answer = await askPatiently('sync.view');
+  if (answer.ok) sync.value = answer.value;
+});
+
+export const refresh = oneAtATime(async () => {
+  void readSync();
   const answer = await askPatiently('popup.view', { incognito: browser.extension.inIncognitoContext });
   if (answer.ok) view.value = answer.value;
   else problem.value = answer.error;
-}
+});
 
 export const actions: PopupActions = {
   addSite(origin) {
@@ -62,6 +71,10 @@ export const actions: PopupActions = {
   forgetOrphan: (key) => void sendToWorker('orphans.forget', { key }).then(told),
   openArchive: () =>
     void browser.tabs.create({ url: browser.runtime.getURL('/archive.html') }).then(() => window.close()),
+  sync: {
+    start: () => void sendToWorker('sync.start').then(told),
+    cancel: () => void sendToWorker('sync.cancel').then(told),
+  },
   openOptions: () => void browser.runtime.openOptionsPage().then(() => window.close()),
   act(action) {
     problem.value = null;

@@ -52,7 +52,10 @@ export function syncCalls(worker: Worker): Pick<WorkerHandlers, keyof SyncProtoc
       const said = (await worker.settings()).managed;
       if (Object.keys(change).some((key) => said.includes(key))) throw managed();
       await saveSyncSettings(change);
-      for (const one of await readers()) void one.worker.syncing.plan().then(() => one.worker.syncing.ring());
+      for (const one of await readers()) {
+        await one.worker.syncing.plan();
+        void one.worker.syncing.ring().catch(() => {});
+      }
       worker.changes.tell({ kind: 'settings' });
     },
   };

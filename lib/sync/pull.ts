@@ -63,7 +63,8 @@ export function createPull(deps: PullDeps) {
    * @throws AppFailure why it could not be read
    */
   async function now(chatId: ChatId): Promise<Read> {
-    await reading.get(chatId);
+    // One that began before the person asked may have missed what they ask for.
+    for (let other = reading.get(chatId); other; other = reading.get(chatId)) await other;
     const read = await begin(chatId, 0);
     const me = await deps.me();
     const problem = me && (await states.get(me.account, chatId)).problem;

@@ -47,7 +47,7 @@ export type SyncAll = ReturnType<typeof createSyncAll>;
 export function createSyncAll(deps: SyncAllDeps) {
   const { store, api, clock } = deps;
   const readMany = createReadMany(deps);
-  let going: { stop: AbortController; ended: Promise<void> } | null = null;
+  let going: { stop: AbortController; ended: Promise<void>; again: boolean } | null = null;
 
   /** Writes a run down and sets off; where there is one already, that goes on now. Resolves once it is written down. */
   async function begin(by: SyncRun['by']): Promise<void> {
@@ -64,18 +64,23 @@ export function createSyncAll(deps: SyncAllDeps) {
 
   /** Goes on with what is written down, unless it waits. Resolves when it ended or waits. Never throws. */
   function goOn(): Promise<void> {
-    if (going) return going.ended;
-    const stop = new AbortController();
-    const ended = deps
-      .arm()
-      .then(() => work(stop.signal))
-      .catch(() => {})
-      .finally(async () => {
-        going = null;
+    if (going && !going.stop.signal.aborted) {
+      // A run may have been written down just as the last one ended.
+      going.again = true;
+      return going.ended;
+    }
+    const mine = { stop: new AbortController(), ended: Promise.resolve(), again: true };
+    mine.ended = (async () => {
+      while (mine.again) {
+        mine.again = false;
         await deps.arm().catch(() => {});
-      });
-    going = { stop, ended };
-    return ended;
+        await work(mine.stop.signal).catch(() => {});
+      }
+      if (going === mine) going = null;
+      await deps.arm().catch(() => {});
+    })();
+    going = mine;
+    return mine.ended;
   }
 
   /** Gives the run up. What it has brought stays. */

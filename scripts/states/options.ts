@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Person } from '../walk/person.ts';
 import { ADMIN, expect, openSignedIn, type Studio } from './studio.ts';
 
-const SECTIONS = ['doctypes', 'chats', 'fields', 'people', 'faces', 'accounts'];
+const SECTIONS = ['doctypes', 'chats', 'messages', 'fields', 'people', 'faces', 'accounts'];
 
 /** Each page of the options, as an administrator of ERPNext sees it. */
 export async function optionsStates(studio: Studio): Promise<void> {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { TENANT_ID } from '../../tests/sandbox/tenant/people.ts';
 import { CLIENT_ID } from '../../tests/sandbox/tenant/registration.ts';
 import type { Person } from '../walk/person.ts';
+import { prepareTalk } from './records.ts';
 import { ALICE, expect, openSignedIn, type Studio } from './studio.ts';
 
 /** The popup behind the extension's icon. */
@@ -17,6 +18,15 @@ export async function popupStates(studio: Studio): Promise<void> {
   const popup = await popupOver(studio, alice, alice.page);
   await expect(popup.getByText(ALICE).first()).toBeVisible();
   await shootPopup(studio, 'popup-signed-in', popup);
+
+  await prepareTalk(studio, alice, 'EV00003');
+  await alice.openRecord('Event', 'EV00003');
+  await expect((await alice.panel()).getByRole('textbox', { name: 'Message' })).toBeVisible();
+  await studio.control.faults({ match: 'GET /me/chats', delay: 6000, times: 1 });
+  await popup.getByRole('button', { name: 'Sync all conversations' }).click();
+  await expect(popup.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await shootPopup(studio, 'popup-sync', popup);
+  await popup.getByRole('button', { name: 'Cancel' }).click();
 
   // As with a policy: Chromium reads one from the machine's own folder alone, so the worker is told that there is one.
   await (await alice.worker()).evaluate(

@@ -19,6 +19,12 @@ export async function talking(studio: Studio): Promise<void> {
   await expect(panel.getByRole('log').getByText('contoso.test/agenda')).toBeVisible();
   await shootPanel('panel-talk', page);
 
+  await panel.getByRole('button', { name: 'More for this chat' }).click();
+  await panel.getByRole('button', { name: 'Sync now' }).click();
+  await expect(panel.getByText('Up to date', { exact: true })).toBeVisible();
+  await shootPanel('panel-sync', page);
+  await panel.getByRole('button', { name: 'Dismiss' }).click();
+
   await panel.getByRole('log').getByText('revenue').hover();
   await studio.shoot('panel-talk-tools', page.locator('[data-deskside=dock]'));
 
@@ -69,4 +75,15 @@ export async function talking(studio: Studio): Promise<void> {
   await control.write({ chatId: long, from: BOB, html: '<p>Something new below</p>' });
   await actUntil(alice, () => expect(panel.getByText('1 new message')).toBeVisible({ timeout: 1000 }));
   await shootPanel('panel-long-talk', page);
+
+  const lively = await prepareTalk(studio, alice, 'EV00002', { topic: 'Hiring · EV00002' });
+  await control.history({ chatId: lively, count: 400, days: 60 });
+  await openSignedIn(alice, 'Event', 'EV00002');
+  await control.faults({ match: 'GET /chats/*/messages', delay: 5000 });
+  await log.evaluate((list) => {
+    list.scrollTop = 0;
+  });
+  await expect(panel.getByText(/^Older messages are being fetched/)).toBeVisible();
+  await shootPanel('panel-filling', page);
+  await control.clearFaults();
 }

@@ -36,6 +36,7 @@ function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
     openArchive: vi.fn(),
     openRecord: vi.fn(),
     forgetOrphan: vi.fn(),
+    sync: { start: vi.fn(), cancel: vi.fn() },
     act: vi.fn(),
   };
   render(
@@ -45,6 +46,7 @@ function show(view: Partial<PopupView>, more: Partial<PopupScreenProps> = {}) {
       problem={null}
       refused={false}
       saved={false}
+      sync={null}
       askingSignOut={null}
       onStay={() => {}}
       actions={actions}

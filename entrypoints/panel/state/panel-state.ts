@@ -3,6 +3,7 @@ import { setTeamsCloud } from '../../../components/chat/deep-links.ts';
 import type { AppError } from '../../../lib/model/errors.ts';
 import type { ChatId, MessageId, RecordKey, UserId } from '../../../lib/model/ids.ts';
 import type { ChangeNotice, PanelView, RecordView } from '../../../lib/rpc/contract.ts';
+import { oneAtATime } from '../../../lib/util/one-at-a-time.ts';
 import type { Drafts } from './drafts.ts';
 import type { createMessages } from './messages.ts';
 import type { Ask } from './session.ts';
@@ -77,9 +78,16 @@ export function createPanelState({ ask, messages, drafts, now, onScreen, onLed }
   const refresh = oneAtATime(readAll);
   const refreshMessages = oneAtATime(async () => batch(await messages.readNewest()));
 
+  const isOther = (chatId: ChatId): boolean => {
+    const chat = record()?.chat;
+    return chat?.kind === 'linked' && chat.chat.id !== chatId;
+  };
+
   const hear = (notice: ChangeNotice): void => {
     // A site's mapping is told of twice a second while it is written, and the panel shows none of it.
-    if (notice.kind === 'mapping' || notice.kind === 'upload') return;
+    if (notice.kind === 'mapping' || notice.kind === 'upload' || notice.kind === 'sync') return;
+    // A run through all chats tells of each of them.
+    if (notice.kind === 'messages' && !notice.outbox && isOther(notice.chatId)) return;
     // Who signed out is forgotten at once, and that asks ERPNext nothing.
     if (notice.kind !== 'account' && !onScreen()) stale = true;
     else if (notice.kind === 'messages' && !notice.outbox) void refreshMessages();
@@ -117,24 +125,3 @@ export function createPanelState({ ask, messages, drafts, now, onScreen, onLed }
 
 /** A creation takes a few seconds. */
 const CLAIMED_MS = 2_500;
-
-/** While one run is under way any number of calls make one more after it. */
-function oneAtATime(run: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null;
-  let again = false;
-  return () => {
-    if (running) {
-      again = true;
-      return running;
-    }
-    running = (async () => {
-      do {
-        again = false;
-        await run();
-      } while (again);
-    })().finally(() => {
-      running = null;
-    });
-    return running;
-  };
-}

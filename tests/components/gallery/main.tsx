@@ -175,6 +175,7 @@ function Popup({ set }: { set: boolean }) {
       problem={null}
       refused={false}
       saved={false}
+      sync={null}
       askingSignOut={set ? account(BEN.displayName).id : null}
       onStay={nothing}
       actions={{
@@ -189,6 +190,7 @@ function Popup({ set }: { set: boolean }) {
         openArchive: nothing,
         openRecord: nothing,
         forgetOrphan: nothing,
+        sync: { start: nothing, cancel: nothing },
         act: nothing,
       }}
     />

@@ -55,6 +55,38 @@ function alter(message: Message, more: Partial<Message>): void {
   all[all.findIndex((m) => m.id === message.id)] = changed(message, clock.now() - T0, more);
 }
 
+describe('what is new, because the person asks', () => {
+  test('is read whenever the chat was last read, one read after the other for two tabs', async () => {
+    say(3);
+    await pull.act(chatId);
+    say(2);
+    const [first, second] = await Promise.all([pull.now(chatId), pull.now(chatId)]);
+    expect([first.written, second.written]).toEqual([2, 0]);
+    expect(first.news).toHaveLength(2);
+    expect(await stored()).toEqual(byTime());
+    clock.move(1_000);
+    teams.write(chatId, 'from my telephone', { from: { userId: me, name: 'Ada' } });
+    expect(await pull.now(chatId)).toEqual({ news: [], written: 1 });
+    expect(await pull.now(chatId)).toEqual({ news: [], written: 0 });
+  });
+
+  test('counts no edit of an older message, and says why it could not be read', async () => {
+    const [old] = say(3);
+    await pull.act(chatId);
+    clock.move(1_000);
+    alter(old!, { html: 'edited' });
+    expect(await pull.now(chatId)).toEqual({ news: [], written: 0 });
+    expect((await stored())[0]?.html).toBe('edited');
+    teams.faults.read = fail('throttled', 'Busy', 'x', { retryAfter: 60 });
+    await expect(pull.now(chatId)).rejects.toMatchObject({ error: { code: 'throttled' } });
+    const calls = teams.calls.length;
+    await expect(pull.now(chatId), 'nor asked before Microsoft allows it').rejects.toMatchObject({
+      error: { code: 'throttled' },
+    });
+    expect(teams.calls).toHaveLength(calls);
+  });
+});
+
 describe('acting', () => {
   test('the first read brings the newest fifty and is no news', async () => {
     say(60);

@@ -195,6 +195,32 @@ describe('a run through all chats', () => {
   });
 });
 
+test('whenever a worker dies, what a run brought is counted right, and no chat is read twice for nothing', async () => {
+  for (let dieAt = 1; ; dieAt++)
+    for (const when of ['before', 'after'] as const) {
+      const disk = storeOver(createMemoryDb(), null);
+      const world = fakeSync(disk);
+      const ids = await world.chats(33, () => true);
+      await world.hire().syncing.start();
+      await settled(disk);
+      world.clock.move(120_000);
+      for (const id of ids.slice(0, 30)) world.teams.write(id, 'then');
+      world.clock.move(1_000);
+      const knife = mortal(dieAt, when);
+      const { firstPages } = knife.wrap({ firstPages: world.api.firstPages });
+      const parts = { syncs: knife.wrap(disk.syncs), chats: knife.wrap(disk.chats) };
+      const first = world.hire({ store: { ...disk, ...parts }, api: { ...world.api, firstPages } });
+      await Promise.race([first.syncing.start().then(() => settled(disk)), knife.death]);
+      if (!knife.isDead()) return expect(dieAt).toBeGreaterThan(40);
+      const begun = (await disk.syncs.get(account)).run !== null || (await disk.syncs.get(account)).brought === 30;
+      world.clock.move(1_000);
+      await world.hire().syncing.ring();
+      await settled(disk);
+      const { run, brought } = await disk.syncs.get(account);
+      expect({ run, brought }, `died ${when} ${dieAt}`).toEqual({ run: null, brought: begun ? 30 : 0 });
+    }
+});
+
 test('a worker killed between any two steps leaves a run that the next one ends, with all messages once', async () => {
   let deaths = 0;
   for (let dieAt = 1; ; dieAt++)
