@@ -35,7 +35,8 @@ export interface ChannelSide {
   /** Grows with each message the person sends. */
   ownSends: number;
   resend(localId: string): void;
-  discard(localId: string): void;
+  /** @param unsure it may have been sent */
+  discard(localId: string, unsure: boolean): void;
   /** Microsoft's window: for posting, and for reading. */
   allow(what: 'posting' | 'reading'): Promise<Result<void>>;
   setWithRecord(on: boolean): void;

@@ -10,7 +10,8 @@ import { OutgoingContents } from './outgoing-contents.tsx';
 interface OutgoingRowProps {
   row: OutgoingMessage;
   onResend: (localId: string) => void;
-  onDiscard: (localId: string) => void;
+  /** @param unsure it may have been sent */
+  onDiscard: (localId: string, unsure: boolean) => void;
   /** Another text for it; left out where it is not edited here. */
   onEdit?: ((row: OutgoingMessage) => void) | undefined;
 }
@@ -76,7 +77,7 @@ function Queued(props: OutgoingRowProps & { uploading: boolean }) {
       )}
       <div class="chat-remedy-buttons">
         <Edit {...props} />
-        <Button look="quiet" onClick={() => onDiscard(row.localId)}>
+        <Button look="quiet" onClick={() => onDiscard(row.localId, row.state === 'unknown')}>
           {t(uploading ? 'upload.cancel' : 'out.discard')}
         </Button>
       </div>
@@ -98,7 +99,7 @@ function Failed(props: OutgoingRowProps) {
       <div class="chat-remedy-buttons">
         <Button onClick={() => onResend(row.localId)}>{t('out.tryAgain')}</Button>
         <Edit {...props} />
-        <Button look="quiet" onClick={() => onDiscard(row.localId)}>
+        <Button look="quiet" onClick={() => onDiscard(row.localId, row.state === 'unknown')}>
           {t('out.discard')}
         </Button>
       </div>
@@ -119,7 +120,7 @@ function Unknown({ row, onResend, onDiscard }: OutgoingRowProps) {
       <p>{t('out.unknownText')}</p>
       <div class="chat-remedy-buttons">
         <Button onClick={() => onResend(row.localId)}>{t('out.sendAgain')}</Button>
-        <Button look="quiet" onClick={() => onDiscard(row.localId)}>
+        <Button look="quiet" onClick={() => onDiscard(row.localId, row.state === 'unknown')}>
           {t('out.itArrived')}
         </Button>
       </div>

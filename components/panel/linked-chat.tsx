@@ -43,7 +43,9 @@ export interface Talk extends Pick<MessageListProps, Going> {
   onEdit: (message: Message) => void;
   onReply: (message: Message) => void;
   onResend: (localId: string) => void;
-  onDiscard: (localId: string) => void;
+  onDiscard: (localId: string, unsure: boolean) => void;
+  /** Something done to a message that was refused. */
+  onGiveUp: (localId: string) => void;
   onEditOutgoing: (row: OutgoingMessage) => void;
   /** A message on its way with how far its files have come by now. */
   progress: (row: OutgoingMessage) => OutgoingMessage;

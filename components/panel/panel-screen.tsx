@@ -20,7 +20,7 @@ import { Claimed } from './claimed.tsx';
 import { Closed } from './closed.tsx';
 import { CommentsPage } from './comments-page.tsx';
 import { Creating } from './creating.tsx';
-import { Discarded } from './discarded.tsx';
+import { Discarded, type DiscardedProps } from './discarded.tsx';
 import { LinkedChat, type Talk } from './linked-chat.tsx';
 import { LinkedHeader } from './linked-header.tsx';
 import { Loading } from './loading.tsx';
@@ -44,7 +44,7 @@ export interface PanelScreenProps {
   talk: Talk;
   photoOf: PhotoOf;
   /** A message that was given up a moment ago and can be had back. */
-  discarded: { undo: () => void; forget: () => void } | null;
+  discarded: DiscardedProps | null;
   /** The chat that was taken out of the record on screen a moment ago. */
   unlinked: ChatId | null;
   /** The record's people beside the chat's members; null while nobody has compared them. */

@@ -42,7 +42,7 @@ export function useActing({ view, state, talk, actions, onTake }: ActingParts): 
       onDelete: ({ id }: Message) => talk.onAct(chat.id, { kind: 'delete', id }),
       onRestore: ({ id }: Message) => talk.onAct(chat.id, { kind: 'restore', id }),
       onRetry: talk.onResend,
-      onGiveUp: talk.onDiscard,
+      onGiveUp: talk.onGiveUp,
       onAskChange: actions.askRead,
       entriesFor: (message: Message) => (message.deletedAt ? [] : [intoErpnext(message, onTake)]),
     };

@@ -81,7 +81,8 @@ export function App(props: AppProps) {
     onEdit: (message) => record && editing.begin(record, message),
     onReply: (message) => record && editing.answer(record, message),
     onResend: (localId) => record && void ask('messages.resend', { shown: record, localId }).then(told(state)),
-    onDiscard: (localId) => record && void props.discards.discard(record, localId),
+    onDiscard: (localId, unsure) => record && void props.discards.discard(record, localId, unsure),
+    onGiveUp: (localId) => record && void ask('messages.discard', { shown: record, localId }).then(told(state)),
     onEditOutgoing: (row) => record && editing.beginOutgoing(record, row),
     progress: props.uploads.with,
     compose: {
@@ -113,9 +114,7 @@ export function App(props: AppProps) {
               talk={talk}
               photoOf={props.photoOf}
               compared={props.members.compared.value}
-              discarded={
-                props.discards.of(record) && { undo: () => void props.discards.undo(), forget: props.discards.forget }
-              }
+              discarded={discardedOf(props, record)}
               unlinked={state.unlinked.value?.record === record ? (state.unlinked.value?.chatId ?? null) : null}
               now={props.now.value}
             />
@@ -164,6 +163,11 @@ function putting({ draftPictures: pictures, draftFiles, ask, state }: AppProps, 
       onDescribe: (id, alt) => pictures.describe(record, id, alt),
     },
   };
+}
+
+function discardedOf({ discards }: AppProps, record: RecordKey | null) {
+  const last = discards.of(record);
+  return last && { unsure: last.unsure, undo: () => void discards.undo(), forget: discards.forget };
 }
 
 /** Those that every browser draws; others may be pictures, too, that only their own programs know. */

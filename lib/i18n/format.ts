@@ -46,18 +46,15 @@ export function formatList(names: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 }
 
-/** `1.5 MB` */
+/** `1.5 MB`, `12 kB` */
 export function formatBytes(bytes: number): string {
-  const power = bytes < 1000 ? 0 : Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const unit = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const)[power]!;
+  const power = bytes < 1_000_000 ? 1 : bytes < 1_000_000_000 ? 2 : 3;
+  const unit = (['kilobyte', 'megabyte', 'gigabyte'] as const)[power - 1]!;
   const value = bytes / 1000 ** power;
-  const digits = power > 1 && value < 100 ? 1 : 0;
-  return new Intl.NumberFormat(locale(), {
-    style: 'unit',
-    unit,
-    unitDisplay: 'short',
-    maximumFractionDigits: digits,
-  }).format(value);
+  // Nothing, a little, and enough not to care.
+  const maximumFractionDigits = value < 1 || (power > 1 && value < 100) ? 1 : 0;
+  const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits } as const;
+  return new Intl.NumberFormat(locale(), options).format(value);
 }
 
 /** `20 seconds`, `2 minutes`: about how long something takes. */

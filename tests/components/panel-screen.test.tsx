@@ -19,6 +19,7 @@ const talk = {
   onEdit: vi.fn(),
   onResend: vi.fn(),
   onDiscard: vi.fn(),
+  onGiveUp: vi.fn(),
   onEditOutgoing: vi.fn(),
   onWriting: vi.fn(),
   onSend: vi.fn(),
@@ -109,6 +110,7 @@ function show(state: State) {
         onReply: () => {},
         onResend: talk.onResend,
         onDiscard: talk.onDiscard,
+        onGiveUp: talk.onGiveUp,
         onEditOutgoing: talk.onEditOutgoing,
         progress: (row) => row,
         compose: {

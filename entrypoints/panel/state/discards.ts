@@ -14,7 +14,7 @@ const UNDO_MS = 50_000;
 
 /** Messages on their way that are given up, and had back: the last one of the record on screen. */
 export function createDiscards({ ask, refresh, onProblem }: DiscardsDeps) {
-  const last = signal<{ record: RecordKey; localId: string } | null>(null);
+  const last = signal<{ record: RecordKey; localId: string; unsure: boolean } | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const forget = () => {
     clearTimeout(timer);
@@ -24,11 +24,11 @@ export function createDiscards({ ask, refresh, onProblem }: DiscardsDeps) {
     /** Of this record's; null where there is none to be had back. */
     of: (record: RecordKey | null) => (last.value?.record === record ? last.value : null),
     forget,
-    async discard(record: RecordKey, localId: string): Promise<void> {
+    async discard(record: RecordKey, localId: string, unsure: boolean): Promise<void> {
       const answer = await ask('messages.discard', { shown: record, localId });
       if (!answer.ok) return onProblem(answer.error);
       forget();
-      last.value = { record, localId };
+      last.value = { record, localId, unsure };
       timer = setTimeout(forget, UNDO_MS);
       refresh(record);
     },

@@ -134,6 +134,7 @@ function Panel({ state }: { state: State }) {
         onReply: nothing,
         onResend: nothing,
         onDiscard: nothing,
+        onGiveUp: nothing,
         onEditOutgoing: nothing,
         progress: (row) => row,
         compose: {
