@@ -5,6 +5,7 @@ import type { MessageId } from '../../lib/model/ids.ts';
 import type { ChannelView, FoundChannels, ThreadPage, ThreadView } from '../../lib/rpc/contract/channels.ts';
 import type { SearchView } from '../../lib/rpc/contract.ts';
 import type { ComposerProps } from '../chat/composer.tsx';
+import type { DiscardedKind } from '../chat/outgoing-row.tsx';
 
 /** The record's channel beside its chat, as the page that holds the panel has it. */
 export interface ChannelSide {
@@ -35,8 +36,7 @@ export interface ChannelSide {
   /** Grows with each message the person sends. */
   ownSends: number;
   resend(localId: string): void;
-  /** @param unsure it may have been sent */
-  discard(localId: string, unsure: boolean): void;
+  discard(localId: string, what: DiscardedKind): void;
   /** Microsoft's window: for posting, and for reading. */
   allow(what: 'posting' | 'reading'): Promise<Result<void>>;
   setWithRecord(on: boolean): void;

@@ -167,6 +167,7 @@ export function MessageList(props: MessageListProps) {
       {line.news && lineSeen !== 'seen' && (lineSeen === 'above' || !isDrawn) && (
         <NewPill
           count={line.news.count}
+          more={!!line.news.more}
           from={messages.find((m) => m.id === line.before)?.createdAt ?? null}
           now={props.now}
           onGo={toFirstNew}

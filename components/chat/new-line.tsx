@@ -26,6 +26,8 @@ export function NewLine({ onSeen }: { onSeen: (seen: boolean) => void }) {
 
 interface NewPillProps {
   count: number;
+  /** There may be still more. */
+  more: boolean;
   /** ISO time of the first of them, where it is known. */
   from: string | null;
   /** Milliseconds since 1970, for "today". */
@@ -35,12 +37,14 @@ interface NewPillProps {
 }
 
 /** That there are new ones above what is seen, and the way to the first. */
-export function NewPill({ count, from, now, onGo, onDismiss }: NewPillProps) {
+export function NewPill({ count, more, from, now, onGo, onDismiss }: NewPillProps) {
   return (
     <div class="chat-pill chat-pill-new">
       <button type="button" class="chat-pill-go" onClick={onGo}>
         <Icon icon={ArrowUp} size={14} />
-        {from ? t('chat.newFrom', { count, time: when(from, now) }) : t('chat.newAbove', { count })}
+        {from
+          ? t('chat.newFrom', { count, time: when(from, now) })
+          : t(more ? 'chat.newAtLeast' : 'chat.newAbove', { count })}
       </button>
       <IconButton icon={X} size={14} label={t('ui.dismiss')} onClick={onDismiss} />
     </div>

@@ -10,10 +10,17 @@ import { OutgoingContents } from './outgoing-contents.tsx';
 interface OutgoingRowProps {
   row: OutgoingMessage;
   onResend: (localId: string) => void;
-  /** @param unsure it may have been sent */
-  onDiscard: (localId: string, unsure: boolean) => void;
+  onDiscard: (localId: string, what: DiscardedKind) => void;
   /** Another text for it; left out where it is not edited here. */
   onEdit?: ((row: OutgoingMessage) => void) | undefined;
+}
+
+/** Of what a person gives up: nothing, files that were uploaded for it, or perhaps all of it is at Microsoft. */
+export type DiscardedKind = 'unsent' | 'files' | 'unsure';
+
+function kindOf({ state, files }: OutgoingMessage): DiscardedKind {
+  if (state === 'unknown') return 'unsure';
+  return files?.length ? 'files' : 'unsent';
 }
 
 const SIGNS = {
@@ -77,7 +84,7 @@ function Queued(props: OutgoingRowProps & { uploading: boolean }) {
       )}
       <div class="chat-remedy-buttons">
         <Edit {...props} />
-        <Button look="quiet" onClick={() => onDiscard(row.localId, row.state === 'unknown')}>
+        <Button look="quiet" onClick={() => onDiscard(row.localId, kindOf(row))}>
           {t(uploading ? 'upload.cancel' : 'out.discard')}
         </Button>
       </div>
@@ -99,7 +106,7 @@ function Failed(props: OutgoingRowProps) {
       <div class="chat-remedy-buttons">
         <Button onClick={() => onResend(row.localId)}>{t('out.tryAgain')}</Button>
         <Edit {...props} />
-        <Button look="quiet" onClick={() => onDiscard(row.localId, row.state === 'unknown')}>
+        <Button look="quiet" onClick={() => onDiscard(row.localId, kindOf(row))}>
           {t('out.discard')}
         </Button>
       </div>
@@ -120,7 +127,7 @@ function Unknown({ row, onResend, onDiscard }: OutgoingRowProps) {
       <p>{t('out.unknownText')}</p>
       <div class="chat-remedy-buttons">
         <Button onClick={() => onResend(row.localId)}>{t('out.sendAgain')}</Button>
-        <Button look="quiet" onClick={() => onDiscard(row.localId, row.state === 'unknown')}>
+        <Button look="quiet" onClick={() => onDiscard(row.localId, kindOf(row))}>
           {t('out.itArrived')}
         </Button>
       </div>

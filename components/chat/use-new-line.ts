@@ -12,8 +12,8 @@ export interface Unread {
 export interface NewLine {
   /** The line stands before this message; null where there is none to stand before. */
   before: MessageId | null;
-  /** ISO time after which all is new, and how many messages of others that are; null: nothing is. */
-  news: { since: string; count: number } | null;
+  /** ISO time after which all is new, and how many messages of others that are (`more`: at least); null: nothing is. */
+  news: { since: string; count: number; more?: true } | null;
 }
 
 /**
@@ -40,10 +40,13 @@ export function newLine(messages: readonly Message[], me: UserId, came: Unread |
   const isNew = (m: Message) =>
     !m.event && !m.deletedAt && m.from?.userId !== me && Date.parse(m.createdAt) > Date.parse(since);
   const first = messages.findIndex(isNew);
-  const count = Math.max(came.count, first < 0 ? 0 : messages.slice(first).filter(isNew).length);
+  const loaded = first < 0 ? 0 : messages.slice(first).filter(isNew).length;
+  const count = Math.max(came.count, loaded);
   // Where all that is loaded is new, the first of the new ones may not be among it.
   const isFirst = first >= 0 && Date.parse(messages[0]!.createdAt) <= Date.parse(since);
-  return { before: isFirst ? messages[first]!.id : null, news: count > 0 ? { since, count } : null };
+  // Counted over what is loaded, which begins in the midst of them.
+  const more = first >= 0 && !isFirst && loaded >= came.count ? { more: true as const } : {};
+  return { before: isFirst ? messages[first]!.id : null, news: count > 0 ? { since, count, ...more } : null };
 }
 
 function latest(a: string | null, b: string | null): string | null {

@@ -10,7 +10,7 @@ import { ActingContext } from '../chat/acting.ts';
 import { Composer, type ComposerProps } from '../chat/composer.tsx';
 import { chatLink } from '../chat/deep-links.ts';
 import { MessageList, type MessageListProps } from '../chat/message-list.tsx';
-import { OutgoingRow } from '../chat/outgoing-row.tsx';
+import { type DiscardedKind, OutgoingRow } from '../chat/outgoing-row.tsx';
 import { withActs } from '../chat/pending-acts.ts';
 import type { Unread } from '../chat/use-new-line.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -43,7 +43,7 @@ export interface Talk extends Pick<MessageListProps, Going> {
   onEdit: (message: Message) => void;
   onReply: (message: Message) => void;
   onResend: (localId: string) => void;
-  onDiscard: (localId: string, unsure: boolean) => void;
+  onDiscard: (localId: string, what: DiscardedKind) => void;
   /** Something done to a message that was refused. */
   onGiveUp: (localId: string) => void;
   onEditOutgoing: (row: OutgoingMessage) => void;

@@ -81,7 +81,7 @@ export function App(props: AppProps) {
     onEdit: (message) => record && editing.begin(record, message),
     onReply: (message) => record && editing.answer(record, message),
     onResend: (localId) => record && void ask('messages.resend', { shown: record, localId }).then(told(state)),
-    onDiscard: (localId, unsure) => record && void props.discards.discard(record, localId, unsure),
+    onDiscard: (localId, what) => record && void props.discards.discard(record, localId, what),
     onGiveUp: (localId) => record && void ask('messages.discard', { shown: record, localId }).then(told(state)),
     onEditOutgoing: (row) => record && editing.beginOutgoing(record, row),
     progress: props.uploads.with,
@@ -167,7 +167,7 @@ function putting({ draftPictures: pictures, draftFiles, ask, state }: AppProps, 
 
 function discardedOf({ discards }: AppProps, record: RecordKey | null) {
   const last = discards.of(record);
-  return last && { unsure: last.unsure, undo: () => void discards.undo(), forget: discards.forget };
+  return last && { what: last.what, undo: () => void discards.undo(), forget: discards.forget };
 }
 
 /** Those that every browser draws; others may be pictures, too, that only their own programs know. */

@@ -111,7 +111,7 @@ function actsOf({ ask, channel, act, onProblem, discards }: ChannelBesideProps) 
     thread: (id) => ask('channel.thread', { ...here(), id }),
     older: () => void channel.older(),
     resend: (localId) => void ask('messages.resend', { shown: shown(), localId }).then(told),
-    discard: (localId, unsure) => void discards.discard(shown(), localId, unsure).then(channel.refresh),
+    discard: (localId, what) => void discards.discard(shown(), localId, what).then(channel.refresh),
     async allow(what) {
       const result = await ask(what === 'posting' ? 'auth.channels' : 'auth.channelReading', {});
       if (result.ok) await channel.refresh();

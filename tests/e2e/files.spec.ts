@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
 import type { Frame, Locator } from '@playwright/test';
 import { passMicrosoft } from '../../scripts/walk/sign-in.ts';
 import { type Control, expect, test } from './fixtures/deskside.ts';
@@ -45,6 +46,10 @@ test('a file by OneDrive: asked for at the first one, uploaded once whatever hap
   const alice = await person(ALICE);
   const chatId = await linkChat(control, alice, undefined, ['erin@partner.example']);
   let panel = await openTalk(alice);
+  const axe = async () =>
+    expect((await new AxeBuilder({ page: alice.page }).include('[data-deskside=dock]').analyze()).violations).toEqual(
+      [],
+    );
   const strip = () => panel.getByRole('list', { name: 'Files that go along' });
 
   await test.step('without the permission it waits, with what would make it go, also after a reload', async () => {
@@ -53,6 +58,7 @@ test('a file by OneDrive: asked for at the first one, uploaded once whatever hap
     await expect(panel.getByText('Sending files needs your permission')).toBeVisible();
     await expect(panel.getByText(/There are people from outside here/)).toBeVisible();
     await expect(panel.getByRole('button', { name: 'Send' })).toBeDisabled();
+    await axe();
     await alice.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await panel.getByRole('button', { name: 'Copy link for administrator' }).click();
     const link = new URL(await alice.page.evaluate(() => navigator.clipboard.readText()));
@@ -95,6 +101,7 @@ test('a file by OneDrive: asked for at the first one, uploaded once whatever hap
     const bar = outgoing(panel).getByRole('progressbar', { name: 'film.mp4 is being uploaded' });
     await expect.poll(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(300_000);
     await expect(outgoing(panel)).toContainText('Uploading');
+    await axe();
     await alice.killWorker();
     await composer(panel).fill('Meanwhile');
     await composer(panel).press('Enter');
@@ -117,7 +124,7 @@ test('a file by OneDrive: asked for at the first one, uploaded once whatever hap
     await panel.getByRole('button', { name: 'Undo' }).click();
     await expect(outgoing(panel)).toContainText('secret.txt');
     await outgoing(panel).getByRole('button', { name: 'Cancel' }).click();
-    await expect(panel.getByText(/what was uploaded of it is taken back/)).toBeVisible();
+    await expect(panel.getByText(/What was uploaded is taken back/)).toBeVisible();
     await passTime(alice, 61_000);
     await expect(async () => {
       await alice.page.mouse.move(300 + Math.random() * 50, 300);

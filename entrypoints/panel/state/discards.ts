@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { DiscardedKind } from '../../../components/chat/outgoing-row.tsx';
 import type { AppError } from '../../../lib/model/errors.ts';
 import type { RecordKey } from '../../../lib/model/ids.ts';
 import type { Ask } from './session.ts';
@@ -14,7 +15,7 @@ const UNDO_MS = 50_000;
 
 /** Messages on their way that are given up, and had back: the last one of the record on screen. */
 export function createDiscards({ ask, refresh, onProblem }: DiscardsDeps) {
-  const last = signal<{ record: RecordKey; localId: string; unsure: boolean } | null>(null);
+  const last = signal<{ record: RecordKey; localId: string; what: DiscardedKind } | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const forget = () => {
     clearTimeout(timer);
@@ -24,11 +25,11 @@ export function createDiscards({ ask, refresh, onProblem }: DiscardsDeps) {
     /** Of this record's; null where there is none to be had back. */
     of: (record: RecordKey | null) => (last.value?.record === record ? last.value : null),
     forget,
-    async discard(record: RecordKey, localId: string, unsure: boolean): Promise<void> {
+    async discard(record: RecordKey, localId: string, what: DiscardedKind): Promise<void> {
       const answer = await ask('messages.discard', { shown: record, localId });
       if (!answer.ok) return onProblem(answer.error);
       forget();
-      last.value = { record, localId, unsure };
+      last.value = { record, localId, what };
       timer = setTimeout(forget, UNDO_MS);
       refresh(record);
     },
