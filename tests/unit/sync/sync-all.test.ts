@@ -58,6 +58,35 @@ describe('a run through all chats', () => {
     expect(await store.chats.list(account)).toHaveLength(12);
   });
 
+  test('and nothing of one whose record let go of it while Microsoft answered', async () => {
+    const [first, second] = await tenant.chats(2, () => true);
+    const firstPages = tenant.api.firstPages;
+    tenant.api.firstPages = async (...args) => {
+      const pages = await firstPages(...args);
+      const [link] = await store.links.ofChat(account, first!);
+      await store.links.remove(account, link!.recordKey);
+      return pages;
+    };
+    await run();
+    expect(await stored(first!)).toEqual([]);
+    expect(await stored(second!)).toHaveLength(1);
+    expect(await row()).toMatchObject({ run: null, problem: null });
+    tenant.api.firstPages = firstPages;
+  });
+
+  test('tells of others’ new messages, of each once', async () => {
+    const ids = await tenant.chats(3, () => true);
+    await run();
+    expect(tenant.news, 'a chat that is read for the first time has none').toEqual([]);
+    tenant.clock.move(60_000);
+    tenant.teams.write(ids[1]!, 'more');
+    tenant.teams.write(ids[2]!, 'my own', { from: { userId: me, name: 'Ada' } });
+    await run();
+    await run();
+    expect(tenant.news).toEqual([ids[1]]);
+    expect(tenant.notices).toContainEqual({ kind: 'messages', chatId: ids[1], outbox: false });
+  });
+
   test('asks nothing where no record has a chat, or the account may not read', async () => {
     await tenant.chats(3, () => false);
     expect(await run()).toEqual([]);
