@@ -18,6 +18,20 @@ export type ChatId = Brand<string, 'ChatId'>;
 export type MessageId = Brand<string, 'MessageId'>;
 /** Microsoft Entra object id of a person. */
 export type UserId = Brand<string, 'UserId'>;
+/** Id of an event in one person's calendar, as long as it stays in that calendar. */
+export type EventId = Brand<string, 'EventId'>;
+/** Id of an online meeting, as Graph gives it to its organizer. */
+export type OnlineMeetingId = Brand<string, 'OnlineMeetingId'>;
+/** Which record an event in a calendar is the meeting of, as its extended property holds it. */
+export type MeetingMark = Brand<string, 'MeetingMark'>;
+/** A time zone of IANA's list that this browser knows, `Europe/Berlin`: make it with `zoneOf`. */
+export type ZoneName = Brand<string, 'ZoneName'>;
+/** A time zone as Windows and Exchange call it, `W. Europe Standard Time`. */
+export type WindowsZone = Brand<string, 'WindowsZone'>;
+/** What a clock on a wall shows, without a zone, to the second: `2026-12-10T14:00:00`. */
+export type WallTime = Brand<string, 'WallTime'>;
+/** `2026-12-10`. */
+export type CalendarDate = Brand<string, 'CalendarDate'>;
 /** MSAL's homeAccountId `<object id>.<tenant id>`: whose data a stored row is. */
 export type AccountId = Brand<string, 'AccountId'>;
 /** `JSON.stringify([origin, doctype, name])`: a record as a key of maps and stores. */
@@ -30,6 +44,9 @@ export const asErpUser = (s: string) => s as ErpUser;
 export const asChatId = (s: string) => s as ChatId;
 export const asMessageId = (s: string) => s as MessageId;
 export const asUserId = (s: string) => s as UserId;
+export const asEventId = (s: string) => s as EventId;
+export const asOnlineMeetingId = (s: string) => s as OnlineMeetingId;
+export const asMeetingMark = (s: string) => s as MeetingMark;
 export const asAccountId = (s: string) => s as AccountId;
 
 /** An address in the one spelling used for comparing, or null where the text is not an address. */
