@@ -29,7 +29,7 @@ import { forgetRevoked, injectIntoOpenTabs, registerScripts } from '../lib/setti
 
 /** Every listener is added before the first await: an event that wakes the worker is lost otherwise. */
 export default defineBackground({
-  type: 'module',
+  // No module: that would share chunks with the pages, and a worker that fetches ten files starts half as fast.
   main() {
     const changes = openChanges((tabId) => void gone(tabId));
     const ready = buildSides(changes, (name, who, at) => setAlarm(name, who, at, goOn));

@@ -76,9 +76,10 @@ describe.skipIf(!existsSync('.output/chrome-mv3/manifest.json'))('the bundles', 
     expect(size('content-scripts/desk.js')).toBeLessThan(25);
     expect(size('desk-bridge.js')).toBeLessThan(6);
   });
-  // Uploads and the reading of all chats brought it to 163 kB, the search over everything added 2.5.
+  // All of it in one file: 166 kB and the 10 of the chunks that it shared with the pages before.
   it('keep the worker within its budget (MSAL alone is 68 kB)', () => {
-    expect(size('background.js')).toBeLessThan(170);
+    expect(size('background.js')).toBeLessThan(180);
+    expect(read('.output/chrome-mv3/background.js')).not.toMatch(/^import\b/);
   });
   it('hold nothing of this machine', () => {
     const built = filesUnder('.output/chrome-mv3').filter((f) => f.endsWith('.js') && statSync(f).isFile());

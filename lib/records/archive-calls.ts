@@ -1,5 +1,7 @@
 import { browser } from 'wxt/browser';
 import { AppFailure } from '../model/errors.ts';
+import type { MessageId } from '../model/ids.ts';
+import type { Message } from '../model/message.ts';
 import type { ArchiveProtocol, ConversationId, ToArchiveProtocol } from '../rpc/contract/archive.ts';
 import type { WorkerHandlers } from '../rpc/server.ts';
 import { saveLayout } from '../settings/items.ts';
@@ -35,17 +37,19 @@ export function archiveCalls(
     async 'archive.page'({ before, count, ...id }) {
       const { worker: own } = await of(id);
       const wanted = most(count);
-      return orStored(
-        async () => (await own.around.page(id.chatId, before, wanted)) ?? messagePage(own, id.chatId, before, wanted),
+      return storedFirst(
         () => store.messages.page(id.account, id.chatId, before, wanted),
+        ({ messages, more }) => messages.length >= wanted || (messages.length > 0 && !more),
+        async () => (await own.around.page(id.chatId, before, wanted)) ?? messagePage(own, id.chatId, before, wanted),
       );
     },
     async 'archive.stretch'({ id: message, before, after, ...id }) {
       const { worker: own } = await of(id);
       const sides = { before: most(before), after: most(after) };
-      return orStored(
-        () => own.around.stretch(id.chatId, message, sides),
+      return storedFirst(
         () => store.messages.stretch(id.account, id.chatId, message, sides),
+        (found) => !!found && (!found.newer || found.messages.length - 1 - placeOf(found, message) >= sides.after),
+        () => own.around.stretch(id.chatId, message, sides),
       );
     },
     async 'archive.at'({ time, before, after, ...id }) {
@@ -87,16 +91,23 @@ function most(count: number): number {
   return Math.min(Math.max(0, count), MOST);
 }
 
-/** Without Microsoft, what is stored is shown as far as it goes. */
-async function orStored<T extends { messages: unknown[] } | null>(
-  ask: () => Promise<T>,
+/** Where a message stands among others. */
+function placeOf({ messages }: { messages: readonly Message[] }, id: MessageId): number {
+  return messages.findIndex((message) => message.id === id);
+}
+
+/** What is stored where that is enough, and where Microsoft cannot be asked, as far as it goes. */
+async function storedFirst<T extends { messages: readonly Message[] } | null>(
   stored: () => Promise<T>,
+  isEnough: (found: T) => boolean,
+  ask: () => Promise<T>,
 ): Promise<T> {
+  const found = await stored();
+  if (isEnough(found)) return found;
   try {
     return await ask();
   } catch (caught) {
-    const there = caught instanceof AppFailure ? await stored() : null;
-    if (!there?.messages.length) throw caught;
-    return there;
+    if (!(caught instanceof AppFailure) || !found?.messages.length) throw caught;
+    return found;
   }
 }

@@ -44,8 +44,10 @@ export async function latestOf({ store, accounts }: Worker, of: readonly Convers
 }
 
 async function accountView(own: Worker, { id, name, username, userId, tenantId }: Account): Promise<ArchiveAccount> {
-  const consentUrl = await own.auth.adminConsentUrl('reading');
-  return { id, name, email: username, me: userId, canRead: await canRead(own), consentUrl, tenant: tenantId };
+  const reads = await canRead(own);
+  // Making the link takes Microsoft's whole client, and nobody is kept waiting for what is not shown.
+  const consentUrl = reads ? '' : await own.auth.adminConsentUrl('reading');
+  return { id, name, email: username, me: userId, canRead: reads, consentUrl, tenant: tenantId };
 }
 
 function viewOf({ row, teamId, records }: StoredConversation, account: Account): Conversation {

@@ -63,7 +63,7 @@ export interface ArchiveAccount {
   me: UserId;
   /** Messages can be read, and so searched for, at Microsoft. */
   canRead: boolean;
-  /** The link that asks the administrator for that. */
+  /** The link that asks the administrator for that; empty where it is granted. */
   consentUrl: string;
   /** Directory id, for links into Teams. */
   tenant: string;
