@@ -10,9 +10,16 @@ export function shapeChat(chat: ChatRecord): Record<string, unknown> {
     chatType: chat.chatType,
     webUrl: `https://teams.microsoft.com/l/chat/${encodeURIComponent(chat.id)}/0?tenantId=${chat.tenantId}`,
     tenantId: chat.tenantId,
-    onlineMeetingInfo: null,
+    onlineMeetingInfo: chat.meeting ? shapeMeetingInfo(chat.meeting) : null,
   };
 }
+
+/** resources/teamworkonlinemeetinginfo.md */
+const shapeMeetingInfo = ({ organizerId, joinUrl }: NonNullable<ChatRecord['meeting']>) => ({
+  calendarEventId: null,
+  joinWebUrl: joinUrl,
+  organizer: { id: organizerId, displayName: null, userIdentityType: 'aadUser' },
+});
 
 export function shapeViewpoint(chat: ChatRecord, userId: string) {
   const readUpTo = chat.readUpTo.get(userId);

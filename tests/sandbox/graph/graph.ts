@@ -5,6 +5,10 @@ import type { Caller, Clock } from '../shell.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { createBatch } from './batch.ts';
 import { bearer } from './bearer.ts';
+import { createCalendarActions } from './calendar-actions.ts';
+import { createCalendarDelta } from './calendar-delta.ts';
+import { createCalendarEvents } from './calendar-events.ts';
+import { createCalendarView } from './calendar-view.ts';
 import { createChannelDelta } from './channel-delta.ts';
 import { createChannelMessages } from './channel-messages.ts';
 import { createChannelWrite } from './channel-write.ts';
@@ -16,6 +20,7 @@ import { createDrive } from './drive.ts';
 import type { Deps, GraphEnv } from './env.ts';
 import { badRequest, errorResponse, GraphError } from './graph-error.ts';
 import { createHostedContents } from './hosted-contents.ts';
+import { limitConcurrency } from './mailbox.ts';
 import { createMembers } from './members.ts';
 import { createMessageActions } from './message-actions.ts';
 import { createMessageList } from './message-list.ts';
@@ -62,6 +67,9 @@ export function createGraph(options: GraphOptions): { app: Hono<Caller>; push: P
   });
   app.use('/v1.0/*', bearer(tenant));
   app.use('/v1.0/*', throttle(clock, options.throttle ?? 'real'));
+
+  for (const path of ['events', 'calendar', 'calendarView'])
+    app.use(`/v1.0/me/${path}/*`, limitConcurrency(options.throttle ?? 'real'));
 
   for (const create of RESOURCES) app.route('/v1.0', create(deps));
   app.route('/', createUploads(deps));
@@ -119,5 +127,9 @@ const RESOURCES = [
   createSearch,
   createSubscriptions,
   createDrive,
+  createCalendarEvents,
+  createCalendarActions,
+  createCalendarView,
+  createCalendarDelta,
   createBatch,
 ];

@@ -25,8 +25,9 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   if (root === 'teams') return teamLimits(method === 'GET', path.split('/').slice(2), perSecond);
   if (/\/joinedTeams$/.test(path)) return teamLimits(true, [], perSecond);
   if (/^\/me\/drive\b/.test(path)) return [fileLimit(method, path, me)];
+  if (/^\/me\/(events|calendar|calendarView)\b/.test(path)) return [mailboxLimit(me)];
   // Messages are searched in the mailbox, whose limits are Outlook's.
-  if (root === 'search') return [{ key: `mailbox ${me.id}`, calls: 10_000, window: 10 * MINUTE }];
+  if (root === 'search') return [mailboxLimit(me)];
   // Identity counts resource units: 5,000 in 10 s for a middle-sized tenant, two for each plain read of users.
   if (root !== 'chats') return [{ key: `users ${me.tenantId}`, calls: 2500, window: 10 * SECOND }];
   const get = method === 'GET';
@@ -43,6 +44,9 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   const other = get ? 'other reads' : 'other';
   return [perSecond(other, 30), perSecond(`${other} ${chatId}`, 1)];
 }
+
+/** Outlook's, of one app and one mailbox; that only four run at a time is in mailbox.ts. */
+const mailboxLimit = (me: DirectoryUser): Limit => ({ key: `mailbox ${me.id}`, calls: 10_000, window: 10 * MINUTE });
 
 /**
  * SharePoint counts resource units, 1,200 a minute for an app in a tenant of up to 1,000 people: one to get an item, two to

@@ -1,9 +1,9 @@
 /** The stand-in's own rows for chats; their Graph shapes are made in ../graph. All times in ms since 1970. */
 
 export interface ChatRecord {
-  /** `19:…@thread.v2` for groups, `19:<a>_<b>@unq.gbl.spaces` for one-on-ones. */
+  /** `19:…@thread.v2` for groups and meetings (`19:meeting_…`), `19:<a>_<b>@unq.gbl.spaces` for one-on-ones. */
   id: string;
-  chatType: 'group' | 'oneOnOne';
+  chatType: 'group' | 'oneOnOne' | 'meeting';
   topic: string | null;
   tenantId: string;
   createdAt: number;
@@ -18,6 +18,8 @@ export interface ChatRecord {
   readUpTo: Map<string, number>;
   /** Who has put the chat out of sight, till the next message. */
   hiddenFor: Set<string>;
+  /** Of meetings' chats. */
+  meeting?: { organizerId: string; joinUrl: string };
 }
 
 export interface MemberRecord {

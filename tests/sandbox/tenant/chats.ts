@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../shell.ts';
 import type { ChatRecord, EventRecord, MemberRecord, MessageRecord } from './chat-records.ts';
+import type { MeetingRecord } from './meeting-records.ts';
 import { createMessage } from './messages.ts';
 
 /** One member as a chat is made or joined. */
@@ -41,7 +42,7 @@ export class Chats {
 
   /** Group chats are always new; the one-on-one chat of two people exists once. `now` may lie in the past. */
   create(
-    kind: ChatRecord['chatType'],
+    kind: 'group' | 'oneOnOne',
     topic: string | null,
     members: NewMember[],
     creatorId: string,
@@ -71,6 +72,27 @@ export class Chats {
       if (topic !== null) this.addEvent(chat, { kind: 'chatRenamed', initiatorId: creatorId, topic }, now);
     }
     chat.readUpTo.set(creatorId, chat.messages.at(-1)?.createdAt ?? now);
+    return chat;
+  }
+
+  /** The chat of a Teams meeting, which is made with it. */
+  createMeeting(meeting: MeetingRecord, members: NewMember[]): ChatRecord {
+    const now = this.#clock.now();
+    const chat: ChatRecord = {
+      id: meeting.threadId,
+      chatType: 'meeting',
+      topic: meeting.subject,
+      tenantId: meeting.tenantId,
+      createdAt: now,
+      updatedAt: now,
+      listedAt: now + this.listDelay,
+      members: members.map((m) => newMember(m, 0)),
+      messages: [],
+      readUpTo: new Map(),
+      hiddenFor: new Set(),
+      meeting: { organizerId: meeting.organizerId, joinUrl: meeting.joinUrl },
+    };
+    this.#byId.set(chat.id, chat);
     return chat;
   }
 

@@ -85,6 +85,11 @@ export class Directory {
     return this.#byId.get(id.toLowerCase());
   }
 
+  /** The first, of both tenants, of whom it holds and who has not left. */
+  find(holds: (user: DirectoryUser) => boolean): DirectoryUser | undefined {
+    return this.#users.find((user) => !this.#left.has(user.id) && holds(user));
+  }
+
   /** Object id or UPN, as Graph's /users/{…} takes: an alias or a guest's mail finds nobody. */
   byIdOrUpn(key: string, tenantId: string): DirectoryUser | undefined {
     const folded = key.toLowerCase();

@@ -1,13 +1,16 @@
 import type { Clock } from '../shell.ts';
+import { Calendars } from './calendars.ts';
 import { Chats } from './chats.ts';
 import { Consents } from './consent.ts';
 import { controlChats } from './control.ts';
 import { Directory } from './directory.ts';
 import { Drives } from './drives.ts';
 import { Grants } from './grants.ts';
+import { OnlineMeetings } from './online-meetings.ts';
 import { emailOf, OTHER_TENANT_ID, TENANT_ID } from './people.ts';
 import { Presences } from './presences.ts';
 import { Registration } from './registration.ts';
+import { createScheduling } from './scheduling.ts';
 import { Sessions } from './sessions.ts';
 import { createSigning } from './signing.ts';
 import { describeState } from './state.ts';
@@ -40,6 +43,8 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
   const subscriptions = new Subscriptions();
   const drives = new Drives(clock);
   const presences = new Presences();
+  const calendars = new Calendars(clock);
+  const meetings = new OnlineMeetings(clock, chats, directory);
   /** People whom Conditional Access turns away (AADSTS53003), by e-mail. */
   const blocked = new Set<string>();
   /** Since when (seconds) a person's access tokens need a claims challenge answered, by user id. */
@@ -58,6 +63,9 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     subscriptions,
     drives,
     presences,
+    calendars,
+    meetings,
+    scheduling: createScheduling({ calendars, meetings, directory, clock }),
     blocked,
     signing: createSigning(clock),
 
@@ -106,6 +114,8 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
       subscriptions.reset();
       drives.reset();
       presences.reset();
+      calendars.reset();
+      meetings.reset();
       blocked.clear();
       challenges.clear();
     },
