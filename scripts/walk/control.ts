@@ -7,6 +7,13 @@ import type { HistoryOrder } from '../../tests/sandbox/tenant/history.ts';
 import type { ChatOrder, ManyChatsOrder } from '../../tests/sandbox/tenant/many-chats.ts';
 import type { Presence } from '../../tests/sandbox/tenant/presences.ts';
 import { type DeskControl, deskControl } from './control-desk.ts';
+import {
+  type MeetingsControl,
+  meetingsControl,
+  type SandboxMail,
+  type SandboxMeeting,
+  type SandboxOnlineMeeting,
+} from './control-meetings.ts';
 import { type PushControl, pushControl, type SandboxSubscription } from './control-push.ts';
 import { type SandboxTeam, type TeamsControl, teamsControl } from './control-teams.ts';
 
@@ -23,6 +30,10 @@ export interface SandboxState {
   }[];
   teams: SandboxTeam[];
   subscriptions: SandboxSubscription[];
+  meetings: SandboxMeeting[];
+  onlineMeetings: SandboxOnlineMeeting[];
+  /** About meetings, oldest first. */
+  mails: SandboxMail[];
   /** What lies in people's OneDrives; `sha256` in hex. */
   files: {
     id: string;
@@ -38,7 +49,7 @@ export interface SandboxState {
 }
 
 /** A sandbox's control server, spoken to from a test or a script. */
-export interface Control extends TeamsControl, PushControl, DeskControl {
+export interface Control extends TeamsControl, MeetingsControl, PushControl, DeskControl {
   /** Adds fault rules; they act until used up or cleared. */
   faults(...rules: FaultRule[]): Promise<void>;
   /** The rules as given, in their order, and how often each has acted: before the answer, so it tells what is held. */
@@ -93,6 +104,7 @@ export function controlClient(url: string): Control {
   const idsOf = (text: string) => (JSON.parse(text) as { ids: string[] }).ids;
   return {
     ...teamsControl(ask, tell),
+    ...meetingsControl(ask, tell),
     ...pushControl(tell),
     ...deskControl(tell),
     faults: (...rules) => tell('POST', '/faults', rules),

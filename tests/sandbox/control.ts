@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { MovableClock } from './clock.ts';
 import { createDeskControl } from './control-desk.ts';
+import { createMeetingsControl } from './control-meetings.ts';
 import { createPushControl } from './control-push.ts';
 import { createTeamsControl } from './control-teams.ts';
 import type { DeskSwitches } from './desk/site.ts';
@@ -99,6 +100,7 @@ export function createControl(parts: {
     return c.json({ ok: true });
   });
   app.route('/', createTeamsControl(tenant));
+  app.route('/', createMeetingsControl(tenant));
   app.route('/', createPushControl(tenant, push));
   app.route('/', createDeskControl(desks));
   app.post('/tenant', async (c) => {
@@ -117,7 +119,7 @@ export function createControl(parts: {
   app.get('/state', (c) => {
     const last = c.req.query('last');
     const told = tenant.state(last === undefined ? undefined : Number(last));
-    return c.json({ now: clock.now(), meetings: [], ...told, documents: mapValues(desks, (desk) => desk.state()) });
+    return c.json({ now: clock.now(), ...told, documents: mapValues(desks, (desk) => desk.state()) });
   });
   app.post('/reset', (c) => {
     faults.clear();

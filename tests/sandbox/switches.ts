@@ -1,6 +1,7 @@
 import type { ConsentPolicy } from './tenant/consent.ts';
 import { TENANT_DOMAIN } from './tenant/people.ts';
 import type { Tenant } from './tenant/tenant.ts';
+import { zoneOf } from './tenant/zones.ts';
 
 /** What POST /tenant can change. People are named by e-mail. */
 export interface TenantSwitches {
@@ -26,6 +27,16 @@ export interface TenantSwitches {
   redirectPlatform?: 'spa' | 'public';
   /** Takes on so many people named Crew 001, Crew 002, …: the members of PROJ-BIG. */
   hireCrew?: number;
+  /** Whether calendars offer Teams meetings (as they do). */
+  teamsMeetings?: boolean;
+  /** Whether Teams meetings can be called by telephone (they cannot). */
+  audioConferencing?: boolean;
+  /** The Teams administrator's switch that lets Graph read transcripts (it does). */
+  transcriptAccess?: boolean;
+  /** The time zone of somebody's mailbox, by a name that Outlook knows. */
+  mailboxZone?: { email: string; zone: string };
+  /** Outlook forgets what clients know by their delta tokens. */
+  forgetCalendarTokens?: boolean;
   /** Deletes this person's account. Chats they were in still name them. */
   leaves?: string;
 }
@@ -55,7 +66,18 @@ export function applyTenantSwitches(tenant: Tenant, given: TenantSwitches): void
   if (given.endSessions) tenant.endSessions(given.endSessions);
   if (given.redirectUri) tenant.registration.addRedirectUri(given.redirectUri, given.redirectPlatform ?? 'spa');
   if (given.hireCrew) tenant.directory.hireCrew(given.hireCrew);
+  if (given.teamsMeetings !== undefined) tenant.calendars.teamsMeetings = given.teamsMeetings;
+  if (given.audioConferencing !== undefined) tenant.meetings.audioConferencing = given.audioConferencing;
+  if (given.transcriptAccess !== undefined) tenant.meetings.transcriptAccess = given.transcriptAccess;
+  if (given.mailboxZone) moveMailbox(tenant, given.mailboxZone);
+  if (given.forgetCalendarTokens) tenant.calendars.syncStates.clear();
   if (given.leaves) tenant.directory.leave(given.leaves);
+}
+
+function moveMailbox(tenant: Tenant, { email, zone }: { email: string; zone: string }): void {
+  const known = zoneOf(zone);
+  if (!known) throw new Error(`Outlook knows no time zone ${zone}.`);
+  tenant.calendars.zones.set(tenant.directory.require(email).id, known);
 }
 
 const SWITCHES: (keyof TenantSwitches)[] = [
@@ -71,5 +93,10 @@ const SWITCHES: (keyof TenantSwitches)[] = [
   'redirectUri',
   'redirectPlatform',
   'hireCrew',
+  'teamsMeetings',
+  'audioConferencing',
+  'transcriptAccess',
+  'mailboxZone',
+  'forgetCalendarTokens',
   'leaves',
 ];

@@ -8,6 +8,7 @@ import { bearer } from './bearer.ts';
 import { createCalendarActions } from './calendar-actions.ts';
 import { createCalendarDelta } from './calendar-delta.ts';
 import { createCalendarEvents } from './calendar-events.ts';
+import { createCalendarSchedule } from './calendar-schedule.ts';
 import { createCalendarView } from './calendar-view.ts';
 import { createChannelDelta } from './channel-delta.ts';
 import { createChannelMessages } from './channel-messages.ts';
@@ -21,11 +22,13 @@ import type { Deps, GraphEnv } from './env.ts';
 import { badRequest, errorResponse, GraphError } from './graph-error.ts';
 import { createHostedContents } from './hosted-contents.ts';
 import { limitConcurrency } from './mailbox.ts';
+import { createMeetingArtifacts } from './meeting-artifacts.ts';
 import { createMembers } from './members.ts';
 import { createMessageActions } from './message-actions.ts';
 import { createMessageList } from './message-list.ts';
 import { createMessageWrite } from './message-write.ts';
 import type { Post } from './notification-post.ts';
+import { createOnlineMeetings } from './online-meetings.ts';
 import { createPhotos } from './photos.ts';
 import { createPresence } from './presence.ts';
 import { createPush, type Push, type PushSwitches } from './push.ts';
@@ -65,11 +68,10 @@ export function createGraph(options: GraphOptions): { app: Hono<Caller>; push: P
     c.header('client-request-id', c.req.header('client-request-id') ?? id);
     c.header('Date', new Date(clock.now()).toUTCString());
   });
-  app.use('/v1.0/*', bearer(tenant));
-  app.use('/v1.0/*', throttle(clock, options.throttle ?? 'real'));
-
   for (const path of ['events', 'calendar', 'calendarView'])
     app.use(`/v1.0/me/${path}/*`, limitConcurrency(options.throttle ?? 'real'));
+  app.use('/v1.0/*', bearer(tenant));
+  app.use('/v1.0/*', throttle(clock, options.throttle ?? 'real'));
 
   for (const create of RESOURCES) app.route('/v1.0', create(deps));
   app.route('/', createUploads(deps));
@@ -131,5 +133,8 @@ const RESOURCES = [
   createCalendarActions,
   createCalendarView,
   createCalendarDelta,
+  createCalendarSchedule,
+  createOnlineMeetings,
+  createMeetingArtifacts,
   createBatch,
 ];

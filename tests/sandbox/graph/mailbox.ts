@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createMiddleware } from 'hono/factory';
+import { callerOf } from '../caller.ts';
 import { hasMailbox } from '../tenant/meeting-delivery.ts';
 import type { Instance } from '../tenant/occurrences.ts';
 import { changeKeyOf, readId } from '../tenant/occurrences.ts';
@@ -47,7 +48,8 @@ export function limitConcurrency(mode: 'real' | 'off') {
   const running = new Map<string, number>();
   return createMiddleware<GraphEnv>(async (c, next) => {
     if (mode === 'off') return next();
-    const { id } = c.get('me');
+    // Whose mailbox it is, before the token is looked at: calls count from when they come in.
+    const id = callerOf('graph', c.req.raw.headers) ?? '';
     const now = running.get(id) ?? 0;
     if (now >= CONCURRENT)
       throw new GraphError(429, 'ApplicationThrottled', 'Application is over its MailboxConcurrency limit.', {

@@ -26,6 +26,7 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   if (/\/joinedTeams$/.test(path)) return teamLimits(true, [], perSecond);
   if (/^\/me\/drive\b/.test(path)) return [fileLimit(method, path, me)];
   if (/^\/me\/(events|calendar|calendarView)\b/.test(path)) return [mailboxLimit(me)];
+  if (/^\/me\/onlineMeetings\b/.test(path)) return onlineMeetingLimits(method, me);
   // Messages are searched in the mailbox, whose limits are Outlook's.
   if (root === 'search') return [mailboxLimit(me)];
   // Identity counts resource units: 5,000 in 10 s for a middle-sized tenant, two for each plain read of users.
@@ -43,6 +44,13 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   }
   const other = get ? 'other reads' : 'other';
   return [perSecond(other, 30), perSecond(`${other} ${chatId}`, 1)];
+}
+
+/** Cloud communications' (throttling-limits.md): 2,000 meetings for each user in a month, and 50,000 calls in 15 s. */
+function onlineMeetingLimits(method: string, me: DirectoryUser): Limit[] {
+  const made = { key: `meetings of ${me.id}`, calls: 2000, window: 30 * 24 * 60 * MINUTE };
+  const calls = { key: `communications ${me.tenantId}`, calls: 50_000, window: 15 * SECOND };
+  return method === 'POST' ? [calls, made] : [calls];
 }
 
 /** Outlook's, of one app and one mailbox; that only four run at a time is in mailbox.ts. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../shell.ts';
 import type { CalendarItem, MeetingMail, OccurrenceException } from './calendar-records.ts';
 import { contentOn, type Instance, occurrenceOn, readId, wholeOf } from './occurrences.ts';
+import type { Zone } from './zones.ts';
 
 /** Everybody's calendar, and the mails about meetings. What a change brings about for others is in scheduling.ts. */
 export class Calendars {
@@ -12,6 +13,8 @@ export class Calendars {
   readonly mails: MeetingMail[] = [];
   /** Whether the tenant's calendars offer Teams meetings. */
   teamsMeetings = true;
+  /** Time zones of mailboxes, where they are not Berlin's. */
+  readonly zones = new Map<string, Zone>();
   /** What clients know by their delta tokens: the versions of what they were told, by id. */
   readonly syncStates = new Map<string, { ownerId: string; from: number; until: number; known: Map<string, number> }>();
 
@@ -23,8 +26,13 @@ export class Calendars {
     this.#items.clear();
     this.mails.length = 0;
     this.syncStates.clear();
+    this.zones.clear();
     this.teamsMeetings = true;
   }
+
+  /** The time zone of somebody's mailbox. */
+  zoneOf = (userId: string): Zone =>
+    this.zones.get(userId) ?? { windows: 'W. Europe Standard Time', iana: 'Europe/Berlin' };
 
   of(ownerId: string): CalendarItem[] {
     return [...this.#items.values()].filter((item) => item.ownerId === ownerId);

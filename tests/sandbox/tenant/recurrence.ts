@@ -33,12 +33,24 @@ export function* daysOf({ pattern, range }: Recurrence): Generator<string> {
   const start = Temporal.PlainDate.from(range.startDate);
   const last = Temporal.PlainDate.from(range.type === 'endDate' ? range.endDate : LAST_DAY);
   let left = range.type === 'numbered' ? range.numberOfOccurrences : Number.POSITIVE_INFINITY;
-  for (const day of candidates(pattern, start)) {
+  const anchor = firstFitting(pattern, start);
+  for (const day of candidates(pattern, anchor)) {
     if (left <= 0 || Temporal.PlainDate.compare(day, last) > 0) return;
-    if (Temporal.PlainDate.compare(day, start) < 0) continue;
+    if (Temporal.PlainDate.compare(day, anchor) < 0) continue;
     left -= 1;
     yield day.toString();
   }
+}
+
+/**
+ * Where a series begins and its intervals are counted from: the first day that fits, be it in another week or month than
+ * the start ("the first occurrence of this series will be in September", outlook-schedule-recurring-events.md).
+ */
+function firstFitting(pattern: Recurrence['pattern'], start: Temporal.PlainDate): Temporal.PlainDate {
+  for (const day of candidates({ ...pattern, interval: 1 }, start)) {
+    if (Temporal.PlainDate.compare(day, start) >= 0) return day;
+  }
+  return start;
 }
 
 /** Days that fit the pattern, from the unit (week, month, year) in which the series starts. */

@@ -1,9 +1,12 @@
+import type { Calendars } from './calendars.ts';
 import type { ChannelRecord, TeamRecord } from './channel-records.ts';
 import type { ChatRecord, MessageRecord } from './chat-records.ts';
 import type { Chats } from './chats.ts';
 import type { Consents } from './consent.ts';
 import type { Directory } from './directory.ts';
 import { type Drives, digest, type ItemRecord, pathOf } from './drives.ts';
+import { describeMeetings } from './meeting-state.ts';
+import type { OnlineMeetings } from './online-meetings.ts';
 import { emailOf } from './people.ts';
 import type { SubscriptionRecord } from './subscriptions.ts';
 import type { Teams } from './teams.ts';
@@ -20,6 +23,8 @@ export function describeState({
   consents,
   subscriptions,
   drives,
+  calendars,
+  meetings,
   last = Number.POSITIVE_INFINITY,
 }: {
   directory: Directory;
@@ -28,6 +33,8 @@ export function describeState({
   consents: Consents;
   subscriptions: SubscriptionRecord[];
   drives: Drives;
+  calendars: Calendars;
+  meetings: OnlineMeetings;
   last?: number | undefined;
 }) {
   const email = (userId: string | null) => {
@@ -51,6 +58,7 @@ export function describeState({
       challenged: one.challenged,
     })),
     files: drives.all().flatMap((item) => describeFile(item, email)),
+    ...describeMeetings(calendars, meetings, email),
     consents: {
       ...consent,
       people: Object.fromEntries(Object.entries(people).map(([id, scopes]) => [email(id) ?? id, scopes])),

@@ -6,6 +6,7 @@ import { controlChats } from './control.ts';
 import { Directory } from './directory.ts';
 import { Drives } from './drives.ts';
 import { Grants } from './grants.ts';
+import { controlMeetings } from './meeting-control.ts';
 import { OnlineMeetings } from './online-meetings.ts';
 import { emailOf, OTHER_TENANT_ID, TENANT_ID } from './people.ts';
 import { Presences } from './presences.ts';
@@ -45,6 +46,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
   const presences = new Presences();
   const calendars = new Calendars(clock);
   const meetings = new OnlineMeetings(clock, chats, directory);
+  const scheduling = createScheduling({ calendars, meetings, directory, clock });
   /** People whom Conditional Access turns away (AADSTS53003), by e-mail. */
   const blocked = new Set<string>();
   /** Since when (seconds) a person's access tokens need a claims challenge answered, by user id. */
@@ -65,7 +67,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
     presences,
     calendars,
     meetings,
-    scheduling: createScheduling({ calendars, meetings, directory, clock }),
+    scheduling,
     blocked,
     signing: createSigning(clock),
 
@@ -90,6 +92,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
 
     ...controlChats(directory, chats, clock),
     ...controlTeams(directory, teams, clock),
+    ...controlMeetings({ directory, calendars, meetings, scheduling, clock }),
 
     /** @param last so many messages of each chat, the newest; all unless said otherwise */
     state: (last?: number) =>
@@ -99,6 +102,8 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
         teams,
         consents,
         drives,
+        calendars,
+        meetings,
         subscriptions: subscriptions.live(clock.now()),
         last,
       }),
