@@ -8,6 +8,7 @@ import { type Deps, GRAPH, type GraphContext, type GraphEnv } from './env.ts';
 import { GraphError } from './graph-error.ts';
 import { asArray, asString, readBody } from './json-body.ts';
 import { readMailbox } from './mailbox.ts';
+import { WORKING_HOURS } from './mailbox-settings.ts';
 import { type Preferences, readPreferences } from './outlook-prefer.ts';
 import { readWallTime } from './outlook-values.ts';
 import { readQuery } from './query.ts';
@@ -82,12 +83,7 @@ function scheduleOf(
     scheduleId: own ? emailOf(user) : address,
     availabilityView: view.join(''),
     scheduleItems: busy.map((one) => shapeItem(one, own, prefer)),
-    workingHours: {
-      daysOfWeek: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'],
-      startTime: '08:00:00.0000000',
-      endTime: '17:00:00.0000000',
-      timeZone: { name: tenant.calendars.zoneOf(user.id).windows },
-    },
+    workingHours: { ...WORKING_HOURS, timeZone: { name: tenant.calendars.zoneOf(user.id).windows } },
   };
 }
 

@@ -122,13 +122,16 @@ export function filterEvents(all: Instance[], text: string | undefined): Instanc
         .trim()
     : rest;
   if (plain === '') return matching;
-  const filter = parseFilter(plain);
+  const filter = parseFilter(plain.replace(BARE_TIME, (_, date, time = 'T00:00') => `'${date}${time}Z'`));
   for (const { path } of clausesOf(filter)) if (!FILTERED.includes(path)) throw invalidFilter(path);
   return matching.filter((one) => passes(filter, (path) => readPath(one, path)));
 }
 
 const ANY =
   /singleValueExtendedProperties\/any\(\s*(\w+)\s*:\s*\1\/id eq ('(?:[^']|'')*')\s+and\s+(?:(contains|startswith)\(\s*\1\/value\s*,\s*('(?:[^']|'')*')\s*\)|\1\/value\s+(eq|ne)\s+('(?:[^']|'')*'))\s*\)/gi;
+
+/** A time without an offset is UTC's. */
+const BARE_TIME = /'(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?'/g;
 
 const unquote = (text: string) => text.slice(1, -1).replaceAll("''", "'");
 

@@ -8,12 +8,21 @@ export class GraphError extends Error {
   readonly status: ContentfulStatusCode;
   readonly code: string;
   readonly headers: Record<string, string>;
+  /** The inner error's own code, where it has one. */
+  readonly innerCode: string | undefined;
 
-  constructor(status: ContentfulStatusCode, code: string, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: ContentfulStatusCode,
+    code: string,
+    message: string,
+    headers: Record<string, string> = {},
+    innerCode?: string,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.innerCode = innerCode;
   }
 }
 
@@ -25,6 +34,7 @@ export const forbidden = (message: string) => new GraphError(403, 'Forbidden', m
 export function errorResponse(c: Context, error: GraphError, clock: Clock): Response {
   const id = randomUUID();
   const innerError = {
+    ...(error.innerCode ? { code: error.innerCode } : {}),
     date: new Date(clock.now()).toISOString().slice(0, 19),
     'request-id': id,
     'client-request-id': c.req.header('client-request-id') ?? id,

@@ -22,6 +22,7 @@ import type { Deps, GraphEnv } from './env.ts';
 import { badRequest, errorResponse, GraphError } from './graph-error.ts';
 import { createHostedContents } from './hosted-contents.ts';
 import { limitConcurrency } from './mailbox.ts';
+import { createMailboxSettings } from './mailbox-settings.ts';
 import { createMeetingArtifacts } from './meeting-artifacts.ts';
 import { createMembers } from './members.ts';
 import { createMessageActions } from './message-actions.ts';
@@ -134,6 +135,7 @@ const RESOURCES = [
   createCalendarView,
   createCalendarDelta,
   createCalendarSchedule,
+  createMailboxSettings,
   createOnlineMeetings,
   createMeetingArtifacts,
   createBatch,

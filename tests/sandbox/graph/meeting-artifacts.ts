@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Artifact, AttendanceRecord, AttendanceReport, MeetingRecord } from '../tenant/meeting-records.ts';
 import { iso } from './chat-shape.ts';
 import { type Deps, GRAPH, type GraphContext, type GraphEnv } from './env.ts';
-import { badRequest, forbidden, notFound } from './graph-error.ts';
+import { badRequest, GraphError, notFound } from './graph-error.ts';
 import { openMeeting } from './online-meetings.ts';
 import { readNames, readQuery } from './query.ts';
 import { needScope } from './scopes.ts';
@@ -96,7 +96,14 @@ const contextOf = (c: GraphContext, { id }: MeetingRecord) =>
   `${GRAPH}/$metadata#users('${c.get('me').id}')/onlineMeetings('${id}')`;
 
 /** The Teams administrator's switch, which stands above all permissions. */
-const transcriptsDisabled = () => forbidden('Graph API access to transcripts is disabled for this tenant.');
+const transcriptsDisabled = () =>
+  new GraphError(
+    403,
+    'Forbidden',
+    'Graph API access to transcripts is disabled for this tenant.',
+    {},
+    'GraphAccessToTranscriptsDisabled',
+  );
 
 const shapeReport = ({ id, startAt, endAt, records }: AttendanceReport) => ({
   id,

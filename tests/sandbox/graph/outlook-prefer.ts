@@ -25,6 +25,8 @@ export function readPreferences(c: GraphContext): Preferences {
   const heard = [
     ...(zoneName === undefined ? [] : [`outlook.timezone="${zoneName}"`]),
     ...(bodyType === 'text' || bodyType === 'html' ? [`outlook.body-content-type="${bodyType}"`] : []),
+    // Ids here never change, so they are immutable already.
+    ...(wished('IdType') === 'ImmutableId' ? ['IdType="ImmutableId"'] : []),
     ...(size >= 1 ? [`odata.maxpagesize=${size}`] : []),
   ];
   if (heard.length > 0) c.header('Preference-Applied', heard.join(', '));

@@ -25,7 +25,7 @@ export function limitsFor(method: string, pathname: string, me: DirectoryUser): 
   if (root === 'teams') return teamLimits(method === 'GET', path.split('/').slice(2), perSecond);
   if (/\/joinedTeams$/.test(path)) return teamLimits(true, [], perSecond);
   if (/^\/me\/drive\b/.test(path)) return [fileLimit(method, path, me)];
-  if (/^\/me\/(events|calendar|calendarView)\b/.test(path)) return [mailboxLimit(me)];
+  if (/^\/me\/(events|calendar|calendarView|mailboxSettings|outlook)\b/.test(path)) return [mailboxLimit(me)];
   if (/^\/me\/onlineMeetings\b/.test(path)) return onlineMeetingLimits(method, me);
   // Messages are searched in the mailbox, whose limits are Outlook's.
   if (root === 'search') return [mailboxLimit(me)];

@@ -1,5 +1,12 @@
 import type { Clock } from '../shell.ts';
-import type { Attendee, CalendarItem, EventContent, MeetingMail, Response } from './calendar-records.ts';
+import type {
+  Attendee,
+  CalendarItem,
+  EventContent,
+  MeetingMail,
+  OccurrenceException,
+  Response,
+} from './calendar-records.ts';
 import type { Calendars } from './calendars.ts';
 import type { Directory } from './directory.ts';
 import { type Instance, occurrenceOn, wholeOf } from './occurrences.ts';
@@ -36,25 +43,32 @@ export function createDelivery(parts: { calendars: Calendars; directory: Directo
     const user = userOf(address);
     return user && user.id !== item.ownerId ? calendars.byUid(user.id, item.uid) : undefined;
   };
-  /** The attendee's copy as the organizer's item now is; answers and what is the attendee's own stay, unless reset. */
-  const bring = (item: CalendarItem, { address }: Attendee, reset: boolean): void => {
+  /**
+   * The attendee's copy as the organizer's item now is. Answers and what is the attendee's own stay; `reset` asks anew, for
+   * all of it or for one day.
+   */
+  const bring = (item: CalendarItem, { address }: Attendee, reset: boolean, day: string | null = null): void => {
     const user = userOf(address);
     if (!user || user.id === item.ownerId) return;
     const known = calendars.byUid(user.id, item.uid);
     const copy = known ?? addCopy(calendars, item, user);
+    const anew = !known || (reset && day === null);
+    if (anew) copy.cancelled.clear();
+    const gone = [...copy.exceptions].filter(([on, one]) => one.isCancelled && item.cancelled.has(on) && !anew);
     copy.recurrence = structuredClone(item.recurrence);
-    copy.content = received(item.content, copy.content, address, reset || !known);
-    if (reset) copy.response = UNANSWERED;
-    copy.exceptions = new Map(
-      [...item.exceptions].map(([day, theirs]) => {
-        const own = copy.exceptions.get(day);
-        const content = received(theirs.content, own?.content ?? copy.content, address, reset);
-        return [
-          day,
-          { ...theirs, content, response: own?.response ?? copy.response, extended: own?.extended ?? new Map() },
-        ];
-      }),
-    );
+    copy.isCancelled = false;
+    copy.content = received(item.content, copy.content, address, anew);
+    if (anew) copy.response = UNANSWERED;
+    const changed = [...item.exceptions].map(([on, theirs]): [string, OccurrenceException] => {
+      const own = copy.exceptions.get(on);
+      const again = anew || (reset && on === day);
+      const content = received(theirs.content, own?.content ?? copy.content, address, again);
+      const response = again ? UNANSWERED : (own?.response ?? copy.response);
+      return [on, { ...theirs, content, response, extended: own?.extended ?? new Map() }];
+    });
+    copy.exceptions = new Map([...gone, ...changed]);
+    // Days that were gone before the attendee came never were there for them.
+    for (const on of item.cancelled) if (!copy.exceptions.has(on)) copy.cancelled.add(on);
     calendars.touch(copy);
   };
 
@@ -89,7 +103,7 @@ export function createDelivery(parts: { calendars: Calendars; directory: Directo
         if (how.attendeesOnly && !isNew) bring(item, attendee, false);
         else {
           mail(item, attendee.address, isNew ? 'invitation' : 'update', { occurrence: day });
-          bring(item, attendee, isNew || (how.rescheduled && day === null));
+          bring(item, attendee, isNew || how.rescheduled, isNew ? null : day);
         }
       }
     },

@@ -161,6 +161,17 @@ describe('an event', () => {
     expect(second.json['@odata.nextLink']).toBeUndefined();
   });
 
+  it('is found by its times, which are UTC’s where no offset is said', async () => {
+    const { id } = await makeEvent(world);
+    const find = async (filter: string) =>
+      (await world.call(ALICE, 'GET', `/me/events?$filter=${encodeURIComponent(filter)}`)).json.value.length;
+    expect(await find("start/dateTime ge '2027-01-11T08:00' and end/dateTime le '2027-01-11T09:00:00'")).toBe(1);
+    expect(await find("start/dateTime gt '2027-01-11T08:00'")).toBe(0);
+    expect(await find("start/dateTime ge '2027-01-12'")).toBe(0);
+    const { json } = await world.call(ALICE, 'GET', `/me/events/${id}`, undefined, { prefer: 'IdType="ImmutableId"' });
+    expect(json.id).toBe(id);
+  });
+
   it('changes only from the version that is named', async () => {
     const { id, '@odata.etag': tag } = await makeEvent(world);
     const patch = (headers: Record<string, string>) =>

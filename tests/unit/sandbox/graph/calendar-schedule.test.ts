@@ -83,6 +83,21 @@ describe('free and busy', () => {
 });
 
 describe('a mailbox', () => {
+  it('has a time zone, and Outlook tells which there are', async () => {
+    expect((await world.call(ALICE, 'GET', '/me/mailboxSettings')).status).toBe(403);
+    world.consent('MailboxSettings.Read');
+    const { json } = await world.call(ALICE, 'GET', '/me/mailboxSettings?$select=timeZone');
+    expect(json.timeZone).toBe(BERLIN);
+    const zones = async (call: string) => {
+      const answer = await world.call(ALICE, 'GET', `/me/outlook/${call}`);
+      return answer.json.value?.map((one: { alias: string }) => one.alias);
+    };
+    expect(await zones('supportedTimeZones')).toContain('Pacific Standard Time');
+    const iana = await zones("supportedTimeZones(TimeZoneStandard=microsoft.graph.timeZoneStandard'Iana')");
+    expect([iana.includes('Asia/Kolkata'), iana.includes('Europe/Rome')]).toEqual([true, false]);
+    expect(await zones('masterCategories')).toBeUndefined();
+  });
+
   it('takes four calls of an app at a time', async () => {
     const busy = createWorld({ throttle: 'real' });
     busy.consent('User.Read', 'Calendars.ReadWrite');

@@ -129,6 +129,10 @@ describe('a change by the organizer', () => {
     expect(mailsOf(world, 'cancellation')).toEqual([`${OUTSIDE}: Budget`]);
     expect(mailsOf(world, 'update')).toEqual([]);
     expect(await copyOf(world, CAROL, iCalUId)).toBeDefined();
+    await patch(id, { attendees: [attendee(CAROL)] });
+    expect((await copyOf(world, BOB, iCalUId)).isCancelled).toBe(true);
+    await patch(id, { attendees: [attendee(BOB), attendee(CAROL)] });
+    expect(await copyOf(world, BOB, iCalUId)).toMatchObject({ subject: 'Budget', isCancelled: false });
     const chat = world.tenant.chats.all().find((one) => one.chatType === 'meeting');
     expect(chat?.members.map((one) => one.userId)).toEqual([ALICE, BOB, CAROL].map(world.idOf));
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ALICE, attendee, BOB, copyOf, mailsOf, makeEvent, modelProblems, NINE } from './calendar-world.ts';
+import { ALICE, attendee, BOB, CAROL, copyOf, mailsOf, makeEvent, modelProblems, NINE } from './calendar-world.ts';
 import { createWorld } from './world.ts';
 
 const world = createWorld();
@@ -135,6 +135,8 @@ describe('a series', () => {
 describe('one occurrence', () => {
   it('that is moved is an exception with its old id, and the others stay', async () => {
     const series = await makeEvent(world, { ...weekly(), attendees: [attendee(BOB)] });
+    const copy = await copyOf(world, BOB, series.iCalUId);
+    await world.call(BOB, 'POST', `/me/events/${copy.id}/accept`, {});
     const [, second] = await view('2027-01-01', '2027-03-01');
     const moved = await patch(second.id, {
       start: at('2027-01-19T14:00:00'),
@@ -152,6 +154,13 @@ describe('one occurrence', () => {
     expect(now.map((one: { subject: string }) => one.subject)).toEqual(['Budget', 'Moved', 'Budget', 'Budget']);
     expect(starts(await view('2027-01-01', '2027-03-01', BOB))).toEqual(starts(now));
     expect(world.tenant.calendars.mails.at(-1)).toMatchObject({ kind: 'update', to: BOB, occurrence: '2027-01-18' });
+    const asked = await view('2027-01-01', '2027-03-01', BOB);
+    expect(asked.map((one: { responseStatus: { response: string } }) => one.responseStatus.response)).toEqual([
+      'accepted',
+      'notResponded',
+      'accepted',
+      'accepted',
+    ]);
     // What the series says goes on holding for what the exception did not change.
     await patch(series.id, { subject: 'Plan', location: { displayName: 'Room 1' } });
     const later = await view('2027-01-01', '2027-03-01');
@@ -178,6 +187,16 @@ describe('one occurrence', () => {
     const theirs = await view('2027-01-01', '2027-03-01', BOB);
     expect(theirs.map((one: { isCancelled: boolean }) => one.isCancelled)).toEqual([false, true, true, false]);
     expect(mailsOf(world, 'cancellation')).toHaveLength(2);
+    await patch(series.id, { subject: 'Plan' });
+    const after = await view('2027-01-01', '2027-03-01', BOB);
+    expect(after.map((one: { subject: string }) => one.subject)).toEqual([
+      'Plan',
+      'Canceled: Budget',
+      'Canceled: Budget',
+      'Plan',
+    ]);
+    await patch(series.id, { attendees: [attendee(BOB), attendee(CAROL)] });
+    expect(starts(await view('2027-01-01', '2027-03-01', CAROL))).toEqual(['2027-01-11T08:00', '2027-02-01T08:00']);
     const { json } = await world.call(ALICE, 'GET', `/me/events/${series.id}?$select=cancelledOccurrences`);
     expect(json.cancelledOccurrences).toEqual([`OID.${series.id}.2027-01-18`, `OID.${series.id}.2027-01-25`]);
   });
