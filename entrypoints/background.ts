@@ -19,6 +19,7 @@ import { pushCalls } from '../lib/records/push-calls.ts';
 import { renewBells } from '../lib/records/ring.ts';
 import { allSides, callsBySide, type Side } from '../lib/records/sides.ts';
 import { createSignIn } from '../lib/records/sign-in.ts';
+import { storageCalls } from '../lib/records/storage-calls.ts';
 import { syncCalls } from '../lib/records/sync-calls.ts';
 import type { Worker } from '../lib/records/worker.ts';
 import { openChanges } from '../lib/rpc/changes.ts';
@@ -63,6 +64,7 @@ export default defineBackground({
         ...deskCalls(worker),
         ...pushCalls(worker),
         ...syncCalls(worker),
+        ...storageCalls(worker),
       })),
     );
     serveWorker(handlers, new URL(browser.runtime.getURL('/')).origin);

@@ -61,6 +61,12 @@ function ProblemAction({ action, onAction }: { action: ErrorAction; onAction: (a
         {action.label}
       </ExternalLink>
     );
+  if (action.kind === 'make-room')
+    return (
+      <a class="ui-button" href="/options.html#storage" target="_blank" rel="noopener">
+        {action.label}
+      </a>
+    );
   if (action.kind === 'copy')
     return <Button onClick={() => copy(action.text)}>{copied ? t('ui.copied') : action.label}</Button>;
   return <Button onClick={() => onAction(action)}>{action.label}</Button>;

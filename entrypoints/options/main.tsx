@@ -7,6 +7,7 @@ import '../../components/settings/settings.css';
 import '../../components/settings/options.css';
 import '../../components/settings/mapping.css';
 import '../../components/settings/push.css';
+import '../../components/settings/storage.css';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import { OptionsScreen } from '../../components/settings/options-screen.tsx';
@@ -19,6 +20,7 @@ import { readFaces } from './faces-state.ts';
 import { hear } from './mapping-state.ts';
 import { problem, refresh, section } from './options-state.ts';
 import { sections } from './sections.tsx';
+import { readRun, readStorage, STORAGE } from './storage-state.ts';
 import { readSync } from './sync-state.ts';
 
 /** No Desk around it: language, direction and theme are the browser's. */
@@ -48,17 +50,20 @@ function Options() {
 
 window.addEventListener('hashchange', () => {
   section.value = location.hash.slice(1);
+  if (section.value === STORAGE) void readStorage();
 });
 render(<Options />, document.getElementById('app')!);
 hearEscape(() => {});
 const readAll = () => Promise.all([refresh(), readChats(), readFaces(), readChannels(), readSync()]);
 void readAll();
+if (section.value === STORAGE) void readStorage();
 listen(
   'options',
   (notice) => {
     hear(notice);
     // Runs tell of themselves often, and change nothing of the rest.
     if (notice.kind === 'sync') void readSync();
+    else if (notice.kind === 'storage') void readRun();
     else if (notice.kind !== 'mapping' && notice.kind !== 'messages') void readAll();
   },
   {

@@ -1,4 +1,15 @@
-import { BellRing, Circle, CircleUser, FileText, Hash, History, ListPlus, MessagesSquare, Users } from 'lucide';
+import {
+  BellRing,
+  Circle,
+  CircleUser,
+  FileText,
+  HardDrive,
+  Hash,
+  History,
+  ListPlus,
+  MessagesSquare,
+  Users,
+} from 'lucide';
 import { AccountsSection } from '../../components/settings/accounts-section.tsx';
 import { ChannelDefaults } from '../../components/settings/channel-defaults.tsx';
 import { FacesSection } from '../../components/settings/faces-section.tsx';
@@ -9,6 +20,7 @@ import { Doctypes } from '../../components/settings/options-doctypes.tsx';
 import { Fields } from '../../components/settings/options-fields.tsx';
 import type { OptionsSection } from '../../components/settings/options-screen.tsx';
 import { PushSection } from '../../components/settings/push-section.tsx';
+import { StorageSection } from '../../components/settings/storage-section.tsx';
 import { t } from '../../lib/i18n/translate.ts';
 import type { OptionsView } from '../../lib/rpc/contract.ts';
 import { CHANNELS, channelActions, channels } from './channels-state.ts';
@@ -26,6 +38,7 @@ import {
   view,
 } from './options-state.ts';
 import { pushActions } from './push-state.ts';
+import { persistent, run, STORAGE, storageActions, problem as storageProblem, stored } from './storage-state.ts';
 import { messagesActions, sync, syncSettings } from './sync-state.ts';
 
 /** The pages of the options, in their order. Each is an entry here and a component in components/settings. */
@@ -108,6 +121,20 @@ export function sections(): OptionsSection[] {
       title: t('push.title'),
       icon: BellRing,
       body: () => view.value && <PushSection {...ofSite(view.value)} actions={pushActions} />,
+    },
+    {
+      id: STORAGE,
+      title: t('storage.title'),
+      icon: HardDrive,
+      body: () => (
+        <StorageSection
+          view={stored.value}
+          persistent={persistent.value}
+          run={run.value}
+          problem={storageProblem.value}
+          actions={storageActions}
+        />
+      ),
     },
     {
       id: 'accounts',

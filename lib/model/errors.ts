@@ -56,12 +56,16 @@ export type ErrorCode =
   /** A panel whose pass the worker does not know: it asks its tab for a fresh nonce. */
   | 'unknown-frame'
   | 'storage-unavailable'
+  /** Nothing more can be kept; what is kept already, and what waits to be sent, stays. */
+  | 'storage-full'
   | 'bug';
 
 export type ErrorAction =
   | { kind: 'sign-in'; label: string; pickAccount?: boolean }
   | { kind: 'open'; label: string; url: string }
   | { kind: 'retry'; label: string }
+  /** To the page of the options that says what is stored and takes old messages away. */
+  | { kind: 'make-room'; label: string }
   | { kind: 'consent'; label: string; url: string }
   | { kind: 'create-field'; label: string }
   /** Go on with the creation without the person whom Microsoft would not take. */
@@ -80,6 +84,11 @@ export class AppFailure extends Error {
 
 export function fail(code: ErrorCode, title: string, text: string, more: Partial<AppError> = {}): AppFailure {
   return new AppFailure({ code, title, text, ...more });
+}
+
+/** Nothing more can be kept on this machine. */
+export function isFull(caught: unknown): boolean {
+  return caught instanceof AppFailure && caught.error.code === 'storage-full';
 }
 
 /** Whatever was caught, as an AppError: our own as it is, anything else as a bug with its text kept in `detail`. */

@@ -24,6 +24,12 @@ const session = browser.storage.session as unknown as SessionArea;
 export async function buildSides(changes: Changes, wake: SideParts['wake']): Promise<Sides> {
   const incognito = browser.extension.inIncognitoContext;
   const store = await (incognito ? openPrivateStore() : openStore());
+  if (!incognito && !store.problem) {
+    const { hadStore } = await browser.storage.local.get('hadStore');
+    // The browser deletes by itself what it finds damaged: then there is none where there was one.
+    if (store.isNew && hadStore) await store.rebuilt.note();
+    if (!hadStore) await browser.storage.local.set({ hadStore: true });
+  }
   const redirectUri = browser.identity.getRedirectURL();
   const accounts = createAccounts({
     registration: async () => (await loadSettings()).registration,

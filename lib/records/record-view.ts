@@ -32,6 +32,7 @@ import { predecessorOf } from './predecessor.ts';
 import { checkPass } from './shown.ts';
 import type { SignIn } from './sign-in.ts';
 import { sayFirst, speakerDoubt } from './speaker.ts';
+import { storageNotices } from './storage-room.ts';
 import type { TabState } from './tabs.ts';
 import { canRead, mayChange, mayUpload, type Worker } from './worker.ts';
 import { noteView, WRITE_NOTE } from './write-note.ts';
@@ -40,8 +41,7 @@ import { noteView, WRITE_NOTE } from './write-note.ts';
 export async function panelView(worker: Worker, signIn: SignIn, pass: string, sender: Sender): Promise<PanelView> {
   const tab = await worker.tabs.get(await checkPass(worker, pass, sender));
   const settings = await worker.settings();
-  const store = worker.store;
-  const base = { settings, notices: store.problem ? [store.problem] : [] };
+  const base = { settings, notices: await storageNotices(worker) };
   if (!tab?.shown) return { ...base, kind: 'no-record' };
   if (tab.shown.isNew) return { ...base, kind: 'unsaved', doctype: tab.shown.ref.doctype };
   if (!settings.registration) return { ...base, kind: 'not-configured', redirectUri: worker.redirectUri };

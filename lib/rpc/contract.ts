@@ -791,4 +791,6 @@ export type ChangeNotice =
   | { kind: 'marks' }
   /** A run through all chats, or the filling of their history, went on. */
   | { kind: 'sync' }
+  /** Old messages are taken from this machine: a step further, or over. */
+  | { kind: 'storage' }
   | { kind: 'settings' };

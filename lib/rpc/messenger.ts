@@ -2,6 +2,7 @@ import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { ArchiveProtocol } from './contract/archive.ts';
 import type { ChannelSettingsProtocol } from './contract/channels.ts';
 import type { PushProtocol } from './contract/push.ts';
+import type { StorageProtocol } from './contract/storage.ts';
 import type { SyncProtocol } from './contract/sync.ts';
 import type {
   ChatsProtocol,
@@ -24,6 +25,7 @@ export type WorkerProtocol = PanelProtocol &
   ChannelSettingsProtocol &
   PushProtocol &
   SyncProtocol &
+  StorageProtocol &
   ArchiveProtocol &
   DeskProtocol;
 

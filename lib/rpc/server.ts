@@ -3,6 +3,7 @@ import { toAppError } from '../model/errors.ts';
 import type { ArchiveProtocol } from './contract/archive.ts';
 import type { ChannelSettingsProtocol } from './contract/channels.ts';
 import type { PushProtocol } from './contract/push.ts';
+import type { StorageProtocol } from './contract/storage.ts';
 import type { SyncProtocol } from './contract/sync.ts';
 import type {
   ChatsProtocol,
@@ -34,6 +35,7 @@ interface SenderRules {
     MappingProtocol &
     OptionsProtocol &
     PushProtocol &
+    StorageProtocol &
     SyncProtocol;
   archive: ArchiveProtocol;
   desk: DeskProtocol;
@@ -200,6 +202,11 @@ export const SENDERS: Record<keyof WorkerProtocol, readonly (keyof SenderRules)[
   'push.view': ['options'],
   'push.setUp': ['options'],
   'push.undo': ['options'],
+  'storage.view': ['options'],
+  'storage.plan': ['options'],
+  'storage.evict': ['options'],
+  'storage.run': ['options'],
+  'storage.cancel': ['options'],
 };
 
 /**

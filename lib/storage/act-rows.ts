@@ -1,4 +1,4 @@
-import { fail } from '../model/errors.ts';
+import { fail, isFull } from '../model/errors.ts';
 import type { AccountId, UserId } from '../model/ids.ts';
 import type { Message, MessageContent } from '../model/message.ts';
 import { afterAct, type MessageAct } from '../model/message-act.ts';
@@ -64,18 +64,20 @@ export function createActRows(db: Database) {
      */
     settleAct(row: ActRow, copy: Message | 'as-asked', me: UserId, at: number): Promise<boolean> {
       const { account, localId, chatId } = row;
-      return db.write(
-        ['outbox', 'receipts', 'chats', 'messages', 'words', 'counters'],
-        async ({ outbox, receipts, ...tables }) => {
-          if (!(await outbox.get([account, localId]))) return false;
-          const message = copy === 'as-asked' ? await asAsked(tables, row, me, at) : copy;
-          if (message) await saveBatch(tables, account, chatId, { messages: [message], me });
-          await receipts.put({ account, localId, chatId, serverId: null, at });
-          await outbox.delete([account, localId]);
-          return true;
-        },
-        'strict',
-      );
+      const settled = (storing: boolean) =>
+        db.write(
+          ['outbox', 'receipts', 'chats', 'messages', 'words', 'counters'],
+          async ({ outbox, receipts, ...tables }) => {
+            if (!(await outbox.get([account, localId]))) return false;
+            const message = !storing ? null : copy === 'as-asked' ? await asAsked(tables, row, me, at) : copy;
+            if (message) await saveBatch(tables, account, chatId, { messages: [message], me });
+            await receipts.put({ account, localId, chatId, serverId: null, at });
+            await outbox.delete([account, localId]);
+            return true;
+          },
+          'strict',
+        );
+      return settled(true).catch((caught) => (isFull(caught) ? settled(false) : Promise.reject(caught)));
     },
 
     /**

@@ -20,7 +20,14 @@ export function lineOf(message: Message): string {
 }
 
 export function linesOf(block: MessageBlock): string[] {
-  return block.lines.length ? textOf(block.lines).split('\n') : [];
+  return soundText(block).split('\n');
+}
+
+/** @throws SyntaxError where the block is damaged */
+function soundText({ lines, firstKey }: MessageBlock): string {
+  const text = lines instanceof Uint8Array ? textOf(lines) : '';
+  if (!text.startsWith(`${firstKey}{`) || !text.endsWith('}')) throw new SyntaxError('These messages are damaged.');
+  return text;
 }
 
 export function keyOf(line: string): string {
@@ -38,7 +45,7 @@ export function messagesOf(block: MessageBlock): Message[] {
 
 /** One message of a block, without a look at the others. */
 export function messageIn(block: MessageBlock, id: MessageId): Message | undefined {
-  const lines = textOf(block.lines);
+  const lines = soundText(block);
   const begin = `${orderKey(id)}{`;
   const at = lines.startsWith(begin) ? 0 : lines.indexOf(`\n${begin}`) + 1;
   if (at === 0 && !lines.startsWith(begin)) return undefined;

@@ -13,7 +13,8 @@ import { syncs } from './migrations/0009-syncs.ts';
 import { files } from './migrations/0010-files.ts';
 import { words } from './migrations/0011-words.ts';
 import { json } from './migrations/0012-json.ts';
-import type { Rows, Schema, StoreName } from './schema.ts';
+import { DamagedDatabase } from './rebuild.ts';
+import { keyPaths, type Rows, type Schema, type StoreName } from './schema.ts';
 
 /** In order; the database's version is how many have run. */
 export const migrations = [
@@ -35,16 +36,18 @@ const BLOCKED_FOR_MS = 10_000;
 /**
  * A Database over IndexedDB. The connection is opened again by itself when the browser ended it (storage cleared, disk
  * trouble) or another version of the extension asked for the database.
- * @throws AppFailure `storage-unavailable` where the browser refuses.
+ * @param isNew is told where there was none by this name
+ * @throws AppFailure `storage-unavailable` where the browser refuses; DamagedDatabase
  */
-export async function openIndexedDb(name: string): Promise<Database> {
+export async function openIndexedDb(name: string, isNew: () => void = () => {}): Promise<Database> {
   let connection: Promise<IDBPDatabase<Schema>> | null = null;
   let closed = false;
   const connect = () => {
     if (closed) throw unavailable('The database was closed.');
-    connection ??= open(name, () => {
+    const lost = () => {
       connection = null;
-    }).catch((caught) => {
+    };
+    connection ??= open(name, lost, isNew).catch((caught) => {
       connection = null;
       throw caught;
     });
@@ -108,7 +111,7 @@ export async function openIndexedDb(name: string): Promise<Database> {
   };
 }
 
-async function open(name: string, lost: () => void): Promise<IDBPDatabase<Schema>> {
+async function open(name: string, lost: () => void, isNew: () => void): Promise<IDBPDatabase<Schema>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const waitedTooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(unavailable('Opening took too long.')), BLOCKED_FOR_MS);
@@ -117,6 +120,7 @@ async function open(name: string, lost: () => void): Promise<IDBPDatabase<Schema
     async upgrade(db, oldVersion, _newVersion, tx) {
       // Whoever held the database let go: from here on it takes as long as it takes.
       clearTimeout(timer);
+      if (oldVersion === 0) isNew();
       for (const migrate of migrations.slice(oldVersion)) await migrate(db as unknown as IDBPDatabase, tx as never);
     },
     blocking(_current, _blocked, event) {
@@ -127,11 +131,15 @@ async function open(name: string, lost: () => void): Promise<IDBPDatabase<Schema
     terminated: lost,
   });
   try {
-    return await Promise.race([opening, waitedTooLong]);
+    const db = await Promise.race([opening, waitedTooLong]);
+    if (Object.keys(keyPaths).every((store) => db.objectStoreNames.contains(store as StoreName))) return db;
+    throw new DamagedDatabase('A store is missing.');
   } catch (caught) {
     // Should it open after all, nobody holds it.
     void opening.then((db) => db.close()).catch(() => {});
-    throw caught instanceof AppFailure ? caught : unavailable(String(caught), caught);
+    throw caught instanceof AppFailure || caught instanceof DamagedDatabase
+      ? caught
+      : unavailable(String(caught), caught);
   } finally {
     clearTimeout(timer);
   }
@@ -193,15 +201,19 @@ function isDomException(caught: unknown): boolean {
 }
 
 function unavailable(detail: string, cause?: unknown): AppFailure {
-  const full = /QuotaExceeded/.test(detail);
-  const failure = fail(
-    'storage-unavailable',
-    full ? 'This computer has no room left' : 'Deskside could not use its storage',
-    full
-      ? 'Free some space on the disk, then try again. Nothing was sent.'
-      : 'Close other windows of this browser and try again. If this is a private window, nothing can be kept here.',
-    { detail: detail.slice(0, 300), action: { kind: 'retry', label: 'Try again' } },
-  );
+  const failure = /QuotaExceeded/.test(detail)
+    ? fail(
+        'storage-full',
+        'This computer has no room left',
+        'Nothing more is kept here, and nothing is lost: what waits to be sent goes on, and messages stay in Teams. Take old messages from this computer, or free some space on its disk.',
+        { detail: detail.slice(0, 300), action: { kind: 'make-room', label: 'See what is stored' } },
+      )
+    : fail(
+        'storage-unavailable',
+        'Deskside could not use its storage',
+        'Close other windows of this browser and try again. If this is a private window, nothing can be kept here.',
+        { detail: detail.slice(0, 300), action: { kind: 'retry', label: 'Try again' } },
+      );
   failure.cause = cause;
   return failure;
 }

@@ -1,3 +1,4 @@
+import { isFull } from '../model/errors.ts';
 import type { AccountId, ChatId, MessageId, UserId } from '../model/ids.ts';
 import { type Message, plainContent } from '../model/message.ts';
 import { createActRows } from './act-rows.ts';
@@ -92,18 +93,21 @@ export function createOutboxRows(db: Database) {
      */
     settle(row: SendRow, copy: Message, me: UserId, at: number): Promise<boolean> {
       const { account, localId, chatId } = row;
-      return db.write(
-        ['outbox', 'receipts', 'chats', 'messages', 'words', 'counters'],
-        async ({ outbox, receipts, ...tables }) => {
-          if (!(await outbox.get([account, localId]))) return false;
-          if (await isSpent(receipts, row, copy.id)) return false;
-          await saveBatch(tables, account, chatId, { messages: [copy], me });
-          await receipts.put({ account, localId, chatId, serverId: copy.id, at });
-          await outbox.delete([account, localId]);
-          return true;
-        },
-        'strict',
-      );
+      const settled = (storing: boolean) =>
+        db.write(
+          ['outbox', 'receipts', 'chats', 'messages', 'words', 'counters'],
+          async ({ outbox, receipts, ...tables }) => {
+            if (!(await outbox.get([account, localId]))) return false;
+            if (await isSpent(receipts, row, copy.id)) return false;
+            if (storing) await saveBatch(tables, account, chatId, { messages: [copy], me });
+            await receipts.put({ account, localId, chatId, serverId: copy.id, at });
+            await outbox.delete([account, localId]);
+            return true;
+          },
+          'strict',
+        );
+      // Without room for the copy: that it was sent is what must be known, and a read brings the copy later.
+      return settled(true).catch((caught) => (isFull(caught) ? settled(false) : Promise.reject(caught)));
     },
 
     /** The ids of server messages in this chat that have settled a row. */

@@ -106,6 +106,8 @@ export interface ChatRow {
   notify: boolean;
   /** Where its messages lie; none where an older version stored them, until the next are. */
   span?: Span;
+  /** The person had what is older than this message taken from this machine; it is not fetched by itself again. */
+  evicted?: Edge;
   /** Its messages' words are kept as they are stored; none where an older version stored messages without them. */
   words?: true;
   /** No notifications and no counts, whatever `notify` says. */
@@ -428,6 +430,7 @@ export interface SyncRun {
 }
 
 export interface CounterRow {
-  name: 'chat' | 'outbox';
+  /** `rebuilt`: 0, or when it was, or was told; see rebuilt.ts. */
+  name: 'chat' | 'outbox' | 'rebuilt';
   last: number;
 }

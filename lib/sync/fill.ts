@@ -71,7 +71,8 @@ export function createFill(deps: FillDeps) {
           if (!isFarther && problem?.code !== 'throttled') stuck.add(chatId);
         }
       } catch (caught) {
-        if (!(caught instanceof AppFailure)) throw caught;
+        // Without room nothing more is fetched by itself; once there is some, a later life of the worker goes on.
+        if (!(caught instanceof AppFailure) || caught.error.code === 'storage-full') throw caught;
         // Written down nowhere: a later life of the worker, or the alarm, begins where this one stopped.
         await clock.sleep(Math.min((caught.error.retryAfter ?? 60) * 1000, 600_000));
       }
@@ -125,6 +126,7 @@ export function createFill(deps: FillDeps) {
   };
 }
 
-function isOpen({ watermark, gap, oldest, complete }: ChatRow, until: number): boolean {
-  return !!watermark && !gap && !!oldest && !complete && Date.parse(oldest.createdAt) > until;
+function isOpen({ watermark, gap, oldest, complete, evicted }: ChatRow, until: number): boolean {
+  const end = Math.max(until, evicted ? Date.parse(evicted.createdAt) : 0);
+  return !!watermark && !gap && !!oldest && !complete && Date.parse(oldest.createdAt) > end;
 }

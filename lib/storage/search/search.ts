@@ -124,6 +124,15 @@ export function createSearch(db: Database) {
       });
     },
 
+    /** The words of messages that were taken away go. */
+    purge(account: AccountId): Promise<void> {
+      return inTurn(account, async () => {
+        await takeWords(db, account);
+        const rows = await packWords(db, account, { from: 0, all: true });
+        hold(account, rows.map(openSegment), rows.at(-1)?.seq ?? 0);
+      });
+    },
+
     /** The account's words are others now than were read. */
     drop(account: AccountId): void {
       held.delete(account);

@@ -1,8 +1,9 @@
 import type { AccountId } from '../../model/ids.ts';
+import { keyOf, linesOf } from '../block-lines.ts';
 import type { Database, Table } from '../database.ts';
-import { idOfKey } from '../order-key.ts';
+import { idOfKey, orderKey } from '../order-key.ts';
 import { find } from '../read-blocks.ts';
-import type { MessageBlock, WordsRow } from '../schema.ts';
+import type { ChatRow, MessageBlock, WordsRow } from '../schema.ts';
 import { chatOf, endOf, flagsOf, nameOf, openSegment, type Segment } from './segment.ts';
 import { GONE, itemOf, PACK, putWords, type WordItem } from './words.ts';
 
@@ -31,14 +32,30 @@ export function packWords(
   account: AccountId,
   { from, all }: { from: number; all: boolean },
 ): Promise<WordsRow[]> {
-  return db.write(['words', 'messages'], async ({ words, messages }) => {
+  return db.write(['words', 'messages', 'chats'], async ({ words, messages, chats }) => {
     const rows = await words.list({ prefix: [account], from });
     if (!rows.length) return [];
-    const items = await onceEach(rows, messages);
+    const isThere = await stored(await chats.list({ prefix: [account] }), messages);
+    const items = (await onceEach(rows, messages)).filter(isThere);
     await words.clear({ prefix: [account], from });
     // What is gone stands for older words of it, as long as there may be some.
     return putWords(words, account, all ? items.filter(({ flags }) => !(flags & GONE)) : items);
   });
+}
+
+/** Whether a message is there as far as old ones were taken away: of those their words go, too. */
+async function stored(chats: readonly ChatRow[], messages: Table<MessageBlock>): Promise<(item: WordItem) => boolean> {
+  const cuts = new Map<number, { key: string; below: Set<string> }>();
+  for (const { no, evicted } of chats) {
+    if (!evicted) continue;
+    const key = orderKey(evicted.id);
+    const blocks = await messages.list({ prefix: [no], below: key });
+    cuts.set(no, { key, below: new Set(blocks.flatMap((block) => linesOf(block).map(keyOf))) });
+  }
+  return ({ no, key }) => {
+    const cut = cuts.get(no);
+    return !cut || key >= cut.key || cut.below.has(key);
+  };
 }
 
 /** Each message once. Where several rows have words of one, the message itself says which hold. */

@@ -405,7 +405,7 @@ describe('opening', () => {
     });
     const saving = opened.photos.save(account, new Map([[asUserId('x'), 'data:']]), T0);
     await expect(saving).rejects.toMatchObject({
-      error: { code: 'storage-unavailable', title: expect.stringMatching('no room') },
+      error: { code: 'storage-full', title: expect.stringMatching('no room') },
     });
     opened.close();
   });
