@@ -76,9 +76,10 @@ describe.skipIf(!existsSync('.output/chrome-mv3/manifest.json'))('the bundles', 
     expect(size('content-scripts/desk.js')).toBeLessThan(25);
     expect(size('desk-bridge.js')).toBeLessThan(6);
   });
-  // All of it in one file: 166 kB and the 10 of the chunks that it shared with the pages before.
+  // All of it in one file: 166 kB and the 10 of the chunks that it shared with the pages before, and 3 for taking old
+  // messages away, a full disk and a damaged database.
   it('keep the worker within its budget (MSAL alone is 68 kB)', () => {
-    expect(size('background.js')).toBeLessThan(180);
+    expect(size('background.js')).toBeLessThan(184);
     expect(read('.output/chrome-mv3/background.js')).not.toMatch(/^import\b/);
   });
   it('hold nothing of this machine', () => {
