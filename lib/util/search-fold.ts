@@ -37,6 +37,9 @@ const LETTERS = new RegExp(`[${Object.keys(SAME).join('')}]`, 'g');
 
 /** Whether a word could go on with this character: what comes before the start of a word could not. */
 export function isWordChar(char: string): boolean {
+  const code = char.charCodeAt(0);
+  // Most letters are these, and it is asked at every place where a word might be.
+  if (code < 128) return (code > 96 && code < 123) || (code > 47 && code < 58) || (code > 64 && code < 91);
   return /[\p{L}\p{N}]/u.test(char) && !UNSPACED.test(char);
 }
 

@@ -1,4 +1,4 @@
-import { type Hit, type Scan, scanSegment } from './scan.ts';
+import { type Hit, hitAt, type Scan, scanSegment } from './scan.ts';
 import type { Segment } from './segment.ts';
 
 /** In the order of time, and of their keys and chats where several were written at once. */
@@ -15,7 +15,14 @@ export function newestHits(segments: readonly Segment[], scan: Scan, below: Plac
   let oldest = Number.NEGATIVE_INFINITY;
   for (const segment of segments) {
     if (segment.newestAt < oldest) break;
-    for (const hit of scanSegment(segment, from, oldest)) if (!below || newestFirst(below, hit) < 0) hits.push(hit);
+    const lines = scanSegment(segment, from, oldest);
+    // Of one segment the newest are enough, and a few words stand in thousands of lines.
+    for (let i = lines.length - 1, wanted = count; i >= 0 && wanted > 0; i--) {
+      const hit = hitAt(segment, lines[i]!);
+      if (below && newestFirst(below, hit) >= 0) continue;
+      hits.push(hit);
+      wanted--;
+    }
     if (hits.length < count * 4) continue;
     hits = newest(hits, count);
     oldest = hits.length < count ? oldest : hits.at(-1)!.at;

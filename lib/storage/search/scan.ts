@@ -38,22 +38,29 @@ export function scanFor(query: SearchQuery, chatIds: ReadonlySet<ChatId> | null)
   };
 }
 
-/** The messages of a segment for which everything holds, oldest first, none older than `oldest`. */
-export function* scanSegment(segment: Segment, scan: Scan, oldest: number): Generator<Hit> {
+/** The lines of a segment for which everything holds, oldest first, none older than `oldest`. */
+export function scanSegment(segment: Segment, scan: Scan, oldest: number): number[] {
   const first = firstFrom(segment.at, Math.max(scan.after, oldest));
   const end = firstFrom(segment.at, scan.before);
-  if (first >= end) return;
+  if (first >= end) return [];
   const chats = scan.chatIds && numbersWhere(segment.chats, ({ chatId }) => scan.chatIds!.has(chatId));
   const names = scan.from.length ? numbersWhere(segment.names, (name) => isFrom(name, scan.from)) : null;
-  if (chats?.size === 0 || names?.size === 0) return;
+  if (chats?.size === 0 || names?.size === 0) return [];
+  const found: number[] = [];
   for (const line of linesWith(segment, scan, first, end)) {
     const about = line * 3;
     if (chats && !chats.has(segment.about[about]!)) continue;
     if (names && !names.has(segment.about[about + 1]!)) continue;
     const flags = flagsOf(segment, line);
-    if (flags & GONE || (flags & scan.flags) !== scan.flags) continue;
-    yield { ...chatOf(segment, line), key: segment.keyOf(line), at: segment.at[line]! };
+    if (!(flags & GONE) && (flags & scan.flags) === scan.flags) found.push(line);
   }
+  return found;
+}
+
+/** A line as it is told of outside. */
+export function hitAt(segment: Segment, line: number): Hit {
+  const { no, chatId } = chatOf(segment, line);
+  return { no, chatId, key: segment.keyOf(line), at: segment.at[line]! };
 }
 
 /** Whether all of it holds for a message as it is now. */
