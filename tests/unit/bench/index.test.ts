@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { inTurns, ratioRow } from '../../bench/bench-row.ts';
 import { heldBytesElsewhere } from '../../bench/index.part.ts';
 import { buildTimes } from '../../bench/index-ways.ts';
 
 // Without a browser, and small enough for every run; `npm run bench` measures the same with more.
-describe('the words of messages', () => {
+describe.skipIf(!existsSync('node_modules/minisearch'))('the words of messages', () => {
   test('are ready at least eight times as fast as an index in memory (S3)', { timeout: 120_000 }, async () => {
     const { ours, index } = await inTurns(await buildTimes(5_000), 3);
     const { ratio } = ratioRow({ id: 'S3', what: '', unit: 'ms', atMost: 1 / 8 }, ours, index);
