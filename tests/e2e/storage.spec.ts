@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Person, test } from './fixtures/deskside.ts';
 import { openOptions } from './fixtures/options.ts';
-import { ALICE, linkChat, log, messageRequests, openTalk, say } from './fixtures/talk.ts';
+import { ALICE, actUntil, linkChat, log, messageRequests, openTalk, say } from './fixtures/talk.ts';
 
 test.use({ tier: 'reading', throttle: 'off' });
 test.describe.configure({ timeout: 180_000 });
@@ -33,9 +33,11 @@ test('old messages are taken from this computer after a look at what that is, an
   const line = options.getByRole('listitem').filter({ hasText: /^Talk/ });
   const before = new Date(Date.now() - 150 * DAY).toISOString().slice(0, 10);
   let taken = 0;
+  // With what Teams itself said: who made the chat, and whom it has.
+  const all = 262;
 
   await test.step('what is stored is shown, by chat', async () => {
-    await expect(line).toContainText('260 messages');
+    await expect(line).toContainText(`${all} messages`);
     await expect(options.getByText('Words for searching')).toBeVisible();
     await expect(options.getByText(/^The browser keeps what is stored here|^Should the disk fill up/)).toBeVisible();
     expect((await new AxeBuilder({ page: options }).analyze()).violations).toEqual([]);
@@ -51,17 +53,17 @@ test('old messages are taken from this computer after a look at what that is, an
     await options.screenshot({ path: '.output/storage-plan.png' });
     expect((await new AxeBuilder({ page: options }).analyze()).violations).toEqual([]);
     await options.getByRole('button', { name: 'Keep them' }).click();
-    await expect(line).toContainText('260 messages');
+    await expect(line).toContainText(`${all} messages`);
     await options.getByRole('button', { name: 'See what that is' }).click();
     await options.getByRole('button', { name: 'Take them from this computer' }).click();
     await expect(options.getByText(`${taken} messages were taken from this computer`)).toBeVisible();
-    await expect(line).toContainText(`${260 - taken} messages`);
+    await expect(line).toContainText(`${all - taken} messages`);
   });
 
   await test.step('in another life of the worker too; whoever reads back there has them again', async () => {
     await alice.killWorker();
     await options.reload();
-    await expect(line).toContainText(`${260 - taken} messages`);
+    await expect(line).toContainText(`${all - taken} messages`);
     await alice.page.reload();
     await expect(
       log(await alice.openPanel())
@@ -72,7 +74,7 @@ test('old messages are taken from this computer after a look at what that is, an
     await toTheStart();
     expect((await messageRequests(control, 'GET')).length).toBeGreaterThan(0);
     await options.reload();
-    await expect(line).toContainText('260 messages');
+    await expect(line).toContainText(`${all} messages`);
   });
 });
 
@@ -95,7 +97,8 @@ test('a damaged database is made anew: what waits is sent, messages load again, 
   const again = await openTalk(alice);
   await expect(again.getByText('What was stored here was damaged')).toBeVisible();
   await expect(log(again).getByText('Not lost')).toBeVisible();
-  await expect(log(again).getByRole('article')).not.toHaveCount(1);
+  // A chat is read at most once in 15 seconds, whatever became of what was read.
+  await actUntil(again, () => expect(log(again).getByRole('article')).not.toHaveCount(1, { timeout: 500 }), 40_000);
   await again.page().screenshot({ path: '.output/storage-rebuilt.png' });
   const sent = async () => {
     const chat = (await control.state(60)).chats.find(({ id }) => id === chatId);
