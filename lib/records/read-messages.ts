@@ -56,7 +56,8 @@ export async function markSeen(worker: Worker, account: Account, chatId: ChatId,
   const store = worker.store;
   const row = await store.chats.get(account.id, chatId);
   if (!row || unreadOf(row) === 0) return;
-  await store.messages.markRead(account.id, chatId, upTo);
+  // Of several who say so at once, one moves the mark, and tells Microsoft.
+  if (!(await store.messages.markRead(account.id, chatId, upTo))) return;
   await showUnread(worker, chatId);
   if ((await worker.auth.granted()).has('Chat.ReadWrite') && (await loadChatSettings()).markRead)
     await markRead(worker.graph, chatId, { userId: account.userId, tenantId: account.tenantId }).catch((caught) => {
