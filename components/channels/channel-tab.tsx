@@ -1,6 +1,5 @@
 import { Hash } from 'lucide';
 import { useContext, useEffect, useMemo, useRef } from 'preact/hooks';
-import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import { channelName } from '../../lib/model/channel.ts';
 import type { Member } from '../../lib/model/chat.ts';
@@ -10,10 +9,10 @@ import type { RecordView } from '../../lib/rpc/contract.ts';
 import { OutgoingRow } from '../chat/outgoing-row.tsx';
 import { SearchPage } from '../chat/search-page.tsx';
 import { Loading } from '../panel/loading.tsx';
+import { SyncProblem } from '../panel/sync-problem.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Problem } from '../ui/notice.tsx';
 import { ChannelContext } from './channel-side.ts';
 import { AllowPosting } from './choose-channel.tsx';
 import { NewPost } from './new-post.tsx';
@@ -55,17 +54,7 @@ export function ChannelTab(props: ChannelTabProps) {
       {!view.mayRead && <ReadingMissing view={view} />}
       {view.syncProblem && view.mayRead && (
         <div class="panel-notices">
-          <Problem
-            problem={
-              view.syncedAt
-                ? {
-                    ...view.syncProblem,
-                    text: `${view.syncProblem.text} ${t('linked.asOf', { time: formatTime(view.syncedAt) })}`,
-                  }
-                : view.syncProblem
-            }
-            onAction={side.act}
-          />
+          <SyncProblem problem={view.syncProblem} syncedAt={view.syncedAt} onAction={side.act} />
         </div>
       )}
       <Threads {...props} people={people} />

@@ -5,9 +5,9 @@ import { channelName } from '../../lib/model/channel.ts';
 import type { Member } from '../../lib/model/chat.ts';
 import type { ChannelView } from '../../lib/rpc/contract/channels.ts';
 import type { RecordView } from '../../lib/rpc/contract.ts';
-import { Composer } from '../chat/composer.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Icon } from '../ui/icon.tsx';
+import { ChannelComposer } from './channel-composer.tsx';
 import { ChannelContext } from './channel-side.ts';
 
 interface NewPostProps {
@@ -45,17 +45,11 @@ export function NewPost({ view, record, people, photoOf }: NewPostProps) {
         value={side.subject}
         onInput={(event) => side.setSubject(event.currentTarget.value)}
       />
-      <Composer
-        {...side.compose(null)}
-        chatId={channel.id}
-        me={record.me.id}
-        meName={record.me.displayName}
-        members={people}
-        photoOf={photoOf}
-        outsiders={view.channel!.kind === 'shared'}
+      <ChannelComposer
+        {...{ view, record, people, photoOf }}
+        thread={null}
         label={t('channel.postLabel')}
         placeholder={t('channel.post', { channel: channel.name })}
-        offReason={record.speaker ? t('speaker.first') : null}
       />
       <label class="channel-with-record" for={`${id}-with`}>
         <input

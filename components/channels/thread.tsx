@@ -6,12 +6,12 @@ import type { Member } from '../../lib/model/chat.ts';
 import type { MessageId } from '../../lib/model/ids.ts';
 import type { ChannelView, ThreadView } from '../../lib/rpc/contract/channels.ts';
 import type { RecordView } from '../../lib/rpc/contract.ts';
-import { Composer } from '../chat/composer.tsx';
 import { eventWords } from '../chat/event-words.ts';
 import { OutgoingRow } from '../chat/outgoing-row.tsx';
 import type { PhotoOf } from '../people/photo-of.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { ChannelComposer } from './channel-composer.tsx';
 import { ChannelContext } from './channel-side.ts';
 import { PostRow } from './post-row.tsx';
 
@@ -118,21 +118,14 @@ function Fold({ open, onToggle, thread, me, now }: FoldProps) {
 
 /** Where an answer is written; what was begun is kept when it is closed. */
 function Answer({ thread, view, record, people, photoOf, onClose }: ThreadProps & { onClose: () => void }) {
-  const side = useContext(ChannelContext)!;
   return (
     <div class="channel-answer">
-      <Composer
-        {...side.compose(thread.id)}
-        chatId={view.channel!.id}
-        me={record.me.id}
-        meName={record.me.displayName}
-        members={people}
-        photoOf={photoOf}
-        outsiders={view.channel!.kind === 'shared'}
+      <ChannelComposer
+        {...{ view, record, people, photoOf }}
+        thread={thread.id}
         label={t('channel.replyLabel')}
         placeholder={t('channel.replyTo', { name: thread.root?.from?.name || t('chat.unknownPerson') })}
         focus
-        offReason={record.speaker ? t('speaker.first') : null}
       />
       <Button look="quiet" onClick={onClose}>
         {t('channel.replyClose')}

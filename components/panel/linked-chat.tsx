@@ -1,5 +1,4 @@
 import { MessagesSquare } from 'lucide';
-import { formatTime } from '../../lib/i18n/format.ts';
 import { t } from '../../lib/i18n/translate.ts';
 import type { Result } from '../../lib/model/errors.ts';
 import type { ChatId, MessageId, UserId } from '../../lib/model/ids.ts';
@@ -14,7 +13,7 @@ import { type DiscardedKind, OutgoingRow } from '../chat/outgoing-row.tsx';
 import { withActs } from '../chat/pending-acts.ts';
 import type { Unread } from '../chat/use-new-line.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Notice, Problem } from '../ui/notice.tsx';
+import { Notice } from '../ui/notice.tsx';
 import type { PanelActions } from './actions.ts';
 import { AlsoLinked } from './also-linked.tsx';
 import { HistoryMissing } from './history-missing.tsx';
@@ -24,6 +23,7 @@ import { MembersStrip } from './members-strip.tsx';
 import type { Taken } from './note-page.tsx';
 import { NoteStrip } from './note-strip.tsx';
 import { Offline } from './offline.tsx';
+import { SyncProblem } from './sync-problem.tsx';
 import { FillingLine, SyncStrip } from './sync-strip.tsx';
 import { useActing } from './use-acting.ts';
 
@@ -197,19 +197,7 @@ function LinkNotices({ view, state, actions }: Pick<LinkedChatProps, 'view' | 's
           <p>{state.waiting.text}</p>
         </Notice>
       )}
-      {view.syncProblem && (
-        <Problem
-          problem={
-            view.syncedAt
-              ? {
-                  ...view.syncProblem,
-                  text: `${view.syncProblem.text} ${t('linked.asOf', { time: formatTime(view.syncedAt) })}`,
-                }
-              : view.syncProblem
-          }
-          onAction={actions.act}
-        />
-      )}
+      {view.syncProblem && <SyncProblem problem={view.syncProblem} syncedAt={view.syncedAt} onAction={actions.act} />}
     </div>
   );
 }

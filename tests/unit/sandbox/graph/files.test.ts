@@ -204,6 +204,25 @@ describe('a sharing link', () => {
   });
 });
 
+describe('an invitation', () => {
+  it('lets people of the directory open the file, and refuses them all where one is not known', async () => {
+    const { id } = (await put('root:/a.txt:/content')).json;
+    const invite = (recipients: unknown[], more: object = {}) =>
+      post(`items/${id}/invite`, { recipients, roles: ['read'], requireSignIn: true, sendInvitation: false, ...more });
+    const bob = { objectId: world.idOf(BOB) };
+    const given = await invite([bob]);
+    expect([given.status, given.json.value]).toMatchObject([
+      200,
+      [{ roles: ['read'], grantedTo: { user: { id: world.idOf(BOB) } } }],
+    ]);
+    expect((await invite([bob, { objectId: '00000000-0000-4000-8000-000000000000' }])).status).toBe(400);
+    expect((await invite([{ ...bob, email: BOB }])).status).toBe(400);
+    expect((await invite([bob], { roles: ['owner'] })).status).toBe(400);
+    expect((await invite([])).status).toBe(400);
+    expect(world.tenant.state().files).toMatchObject([{ people: [BOB] }]);
+  });
+});
+
 describe('a message with a file of OneDrive', () => {
   it('names it by the GUID of its eTag and by its folder’s address', async () => {
     const chat = await groupChat(world, [ALICE, BOB]);
