@@ -4,9 +4,19 @@ import { CLOUDS, type CloudName } from './clouds.ts';
  * `base` is asked for at sign-in; `reading` where history is first wanted, since many tenants leave it to an admin;
  * `members` where somebody is to be taken out of a chat, which every tenant leaves to an admin; `presence` where a person
  * switches it on; `channels` where they first look for a channel to post to, and `channel-reading`, which every tenant
- * leaves to an admin, where they want to read there; `files` where they first send a file.
+ * leaves to an admin, where they want to read there; `files` where they first send a file; `calendar` where they first want
+ * a meeting, and `online-meetings` where their calendar is closed to us.
  */
-export type Tier = 'base' | 'reading' | 'members' | 'presence' | 'channels' | 'channel-reading' | 'files';
+export type Tier =
+  | 'base'
+  | 'reading'
+  | 'members'
+  | 'presence'
+  | 'channels'
+  | 'channel-reading'
+  | 'files'
+  | 'calendar'
+  | 'online-meetings';
 
 /** What a person can consent to under Microsoft's default consent policy. */
 export const BASE: readonly string[] = [
@@ -35,6 +45,12 @@ export const CHANNEL_READING: readonly string[] = ['ChannelMessage.Read.All'];
 /** What putting a file into one's own OneDrive and sharing it with a chat's people needs. A person can consent to it. */
 export const FILES: readonly string[] = ['Files.ReadWrite'];
 
+/** What puts a meeting into one's calendar, and shows when others are free. Microsoft's policy leaves it to an administrator. */
+export const CALENDAR: readonly string[] = ['Calendars.ReadWrite'];
+
+/** What makes a meeting that stands in no calendar, and finds a meeting's chat. The policy leaves it to an administrator. */
+export const ONLINE_MEETINGS: readonly string[] = ['OnlineMeetings.ReadWrite'];
+
 /** Scopes of a tier by their short names. */
 export function scopesOf(tier: Tier): string[] {
   return [...BASE, ...BESIDES[tier]];
@@ -48,6 +64,8 @@ const BESIDES: Record<Tier, readonly string[]> = {
   channels: CHANNELS,
   'channel-reading': [...CHANNELS, ...CHANNEL_READING],
   files: FILES,
+  calendar: CALENDAR,
+  'online-meetings': ONLINE_MEETINGS,
 };
 
 /**

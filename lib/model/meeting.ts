@@ -109,9 +109,14 @@ export type MeetingProblem =
   /** These people have no e-mail address that can be read, so no invitation reaches them. */
   | { kind: 'without-address'; weight: 'note'; names: string[] };
 
-/** What ERPNext has no field for, when a meeting's dates go the other way. */
+/** What ERPNext has no field for, when a meeting's changes go into its record. */
 export type RecordProblem =
   | { kind: 'rhythm-not-in-erpnext'; rhythm: string }
   /** Monthly or yearly on a day of the month that is not the day it begins on, which is what ERPNext goes by. */
   | { kind: 'day-not-in-erpnext'; day: number }
-  | { kind: 'site-zone-unknown'; zone: string };
+  /** The series keeps another zone's clock: in the site's zone its time would wander, or its day be another. */
+  | { kind: 'series-in-other-zone'; zone: ZoneName }
+  /** Event has a field for the place from v16 on. */
+  | { kind: 'no-location-field' }
+  /** A record's people are links to documents, which an address alone does not make. */
+  | { kind: 'people-by-hand'; people: Attendee[] };

@@ -43,6 +43,21 @@ export function callUrl(cloud: TeamsCloud, users: readonly string[]): string {
   return `https://${HOSTS[cloud]}/l/call/0/0?users=${listed(users)}`;
 }
 
+/**
+ * Teams' own form for a new meeting, filled in; the person sends it there. Whole days it does not know.
+ * @param meeting `startsAt`, `endsAt`: milliseconds since 1970; `content`: plain text, kept short, as it is part of the address.
+ */
+export function newMeetingUrl(
+  cloud: TeamsCloud,
+  meeting: { subject: string; attendees: readonly string[]; startsAt: number; endsAt: number; content: string },
+): string {
+  const { subject, attendees, startsAt, endsAt, content } = meeting;
+  const at = (ms: number) => encodeURIComponent(new Date(ms).toISOString().replace(/\.\d+Z$/, '+00:00'));
+  const who = attendees.length ? `&attendees=${listed(attendees)}` : '';
+  const what = `subject=${encodeURIComponent(subject)}${who}&startTime=${at(startsAt)}&endTime=${at(endsAt)}`;
+  return `https://${HOSTS[cloud]}/l/meeting/new?${what}${content ? `&content=${encodeURIComponent(content)}` : ''}`;
+}
+
 /** Opens a channel. @param tenant directory id of the organisation that it belongs to. */
 export function channelUrl(cloud: TeamsCloud, { teamId, id, name }: Channel, tenant: string): string {
   const where = `groupId=${encodeURIComponent(teamId)}&tenantId=${encodeURIComponent(tenant)}`;

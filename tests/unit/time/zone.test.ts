@@ -44,7 +44,7 @@ describe.each(ZONES)('a clock in %s', (name) => {
     const wrong = walls.filter((wall) => JSON.stringify(instantOf(wall, zone)) !== JSON.stringify(theirs(wall, name)));
     expect(wrong).toEqual([]);
     const kinds = new Set(walls.map((wall) => instantOf(wall, zone).kind));
-    expect(kinds.size).toBe(changes.length ? 3 : 1);
+    expect(kinds.size > 1).toBe(changes.length > 0);
   });
 
   it('shows what Temporal says, and back again', () => {

@@ -4,5 +4,5 @@ export const ZONES = (
   'America/Los_Angeles America/St_Johns America/Sao_Paulo America/Santiago America/Havana America/Phoenix ' +
   'America/Caracas Africa/Cairo Africa/Casablanca Africa/Johannesburg Asia/Beirut Asia/Tehran Asia/Dubai Asia/Kolkata ' +
   'Asia/Calcutta Asia/Kathmandu Asia/Tokyo Australia/Sydney Australia/Adelaide Australia/Lord_Howe Pacific/Auckland ' +
-  'Pacific/Chatham Pacific/Kiritimati Pacific/Honolulu'
+  'Pacific/Chatham Pacific/Kiritimati Pacific/Honolulu America/Vancouver Antarctica/Troll'
 ).split(' ');
