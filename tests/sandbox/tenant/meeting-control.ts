@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../shell.ts';
 import type { Attendee, CalendarItem, EventContent, Response } from './calendar-records.ts';
 import type { Calendars } from './calendars.ts';
+import type { Chats } from './chats.ts';
+import { addEvent } from './control-events.ts';
 import type { Directory } from './directory.ts';
 import type { MeetingRecord } from './meeting-records.ts';
 import { type Instance, occurrenceOn, wholeOf } from './occurrences.ts';
@@ -63,6 +65,7 @@ export function controlMeetings(parts: {
   calendars: Calendars;
   meetings: OnlineMeetings;
   scheduling: Scheduling;
+  chats: Chats;
   clock: Clock;
 }) {
   const { directory, calendars, meetings, scheduling, clock } = parts;
@@ -169,10 +172,36 @@ export function controlMeetings(parts: {
           bytes: Buffer.from(text),
         };
       };
+      tellInChat(
+        parts,
+        meeting,
+        [...byPerson.keys()].filter((who) => who.includes('@')),
+        end - start,
+        { transcript, recorded },
+      );
       // Of a meeting that lies in no calendar Graph gives neither (onlinemeeting-list-transcripts.md).
       if (meeting.uid === null) return;
       if (transcript !== undefined) meeting.transcripts.push(artifact('text/vtt', transcript));
       if (recorded) meeting.recordings.push(artifact('video/mp4', 'ftypmp42'));
     },
   };
+}
+
+/** What the meeting's chat says of it: that it began and ended, and what was kept of it. */
+function tellInChat(
+  { directory, chats, clock }: { directory: Directory; chats: Chats; clock: Clock },
+  meeting: MeetingRecord,
+  people: string[],
+  duration: number,
+  kept: { transcript: string | undefined; recorded: boolean },
+): void {
+  const chat = chats.get(meeting.threadId);
+  const [from] = people;
+  if (!chat || !from) return;
+  const tell = (kind: string, more: Record<string, unknown>) =>
+    addEvent(directory, chat, clock, { chatId: chat.id, kind, ...more });
+  tell('callStarted', { from, callEventType: 'meeting' });
+  if (kept.recorded) tell('callRecording', { from });
+  if (kept.transcript !== undefined) tell('callTranscript', { callTranscriptICalUid: meeting.uid });
+  tell('callEnded', { from, callDuration: `PT${Math.round(duration / 1000)}S`, callParticipants: people });
 }

@@ -39,7 +39,8 @@ export function occurrenceOn(item: CalendarItem, day: string): Instance | undefi
   return undefined;
 }
 
-function occurrence(item: CalendarItem, day: string): Instance {
+/** Of a day on which the series is known to take place. */
+export function occurrence(item: CalendarItem, day: string): Instance {
   const exception = item.exceptions.get(day) ?? null;
   return {
     item,

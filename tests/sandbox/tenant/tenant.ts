@@ -92,7 +92,7 @@ export function createTenant({ clock, chatListDelay = 2000 }: TenantOptions) {
 
     ...controlChats(directory, chats, clock),
     ...controlTeams(directory, teams, clock),
-    ...controlMeetings({ directory, calendars, meetings, scheduling, clock }),
+    ...controlMeetings({ directory, calendars, meetings, scheduling, chats, clock }),
 
     /** @param last so many messages of each chat, the newest; all unless said otherwise */
     state: (last?: number) =>

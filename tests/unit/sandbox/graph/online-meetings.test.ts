@@ -199,6 +199,20 @@ describe('what is left of a meeting', () => {
     expect(await world.problems()).toEqual([]);
   });
 
+  it('is told in its chat', async () => {
+    await held();
+    const chat = world.tenant.chats.all().find((one) => one.chatType === 'meeting');
+    const { json } = await world.call(BOB, 'GET', `/chats/${chat?.id}/messages`);
+    const events = json.value.map(({ eventDetail }: { eventDetail: Record<string, unknown> }) => eventDetail);
+    expect(events.map((one: Record<string, string>) => one['@odata.type']?.split('.').at(-1))).toEqual([
+      'callEndedEventMessageDetail',
+      'callTranscriptEventMessageDetail',
+      'callRecordingEventMessageDetail',
+      'callStartedEventMessageDetail',
+    ]);
+    expect(events[0]).toMatchObject({ callEventType: 'meeting', callDuration: 'PT1800S' });
+  });
+
   it('is what was said, once an administrator granted it and the tenant lets it be read', async () => {
     const id = await held();
     expect((await get(`/${id}/transcripts`)).status).toBe(403);
