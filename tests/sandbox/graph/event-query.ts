@@ -100,31 +100,25 @@ function readExpand(text: string | undefined): string[] {
 
 export function filterEvents(all: Instance[], text: string | undefined): Instance[] {
   if (text === undefined) return all;
-  let property: ((instance: Instance) => boolean) | undefined;
-  const rest = text.replace(ANY, (_, _variable, id: string, call, callValue, operator, value) => {
+  const conditions: ((instance: Instance) => boolean)[] = [];
+  // Each condition on an extended property stands in the rest as one that is true or not.
+  const plain = text.replace(ANY, (_, _variable, id: string, call, callValue, operator, value) => {
     const name = readPropertyId(unquote(id));
     const wanted = unquote(value ?? callValue).toLowerCase();
-    const before = property;
-    property = (one) => {
+    conditions.push((one) => {
       const own = (one.exception?.extended ?? one.item.extended).get(name)?.toLowerCase();
-      if (own === undefined || (before && !before(one))) return false;
+      if (own === undefined) return false;
       if (call) return call.toLowerCase() === 'contains' ? own.includes(wanted) : own.startsWith(wanted);
       return (own === wanted) === (operator.toLowerCase() === 'eq');
-    };
-    return ' ';
+    });
+    return `extended${conditions.length - 1} eq true`;
   });
-  const matching = property ? all.filter(property) : all;
-  // What is left of "x and any(…) and y".
-  const plain = property
-    ? rest
-        .replace(/^\s*and\b|\band\s*$/gi, '')
-        .replace(/\band\s+and\b/gi, 'and')
-        .trim()
-    : rest;
-  if (plain === '') return matching;
   const filter = parseFilter(plain.replace(BARE_TIME, (_, date, time = 'T00:00') => `'${date}${time}Z'`));
-  for (const { path } of clausesOf(filter)) if (!FILTERED.includes(path)) throw invalidFilter(path);
-  return matching.filter((one) => passes(filter, (path) => readPath(one, path)));
+  const conditionOf = (path: string) => conditions[Number(/^extended(\d+)$/.exec(path)?.[1] ?? -1)];
+  for (const { path } of clausesOf(filter)) {
+    if (!conditionOf(path) && !FILTERED.includes(path)) throw invalidFilter(path);
+  }
+  return all.filter((one) => passes(filter, (path) => conditionOf(path)?.(one) ?? readPath(one, path)));
 }
 
 const ANY =

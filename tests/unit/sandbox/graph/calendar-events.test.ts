@@ -142,6 +142,13 @@ describe('an event', () => {
     expect(await find("ep/value eq 'proj-1'")).toEqual([id]);
     expect(await find("startswith(ep/value, 'PROJ')")).toHaveLength(2);
     expect(await find("ep/value eq 'PROJ'")).toEqual([]);
+    const of = (record: string) =>
+      `singleValueExtendedProperties/any(p:p/id eq '${PROPERTY}' and p/value eq '${record}')`;
+    const count = async (filter: string) =>
+      (await world.call(ALICE, 'GET', `/me/events?$filter=${encodeURIComponent(filter)}`)).json.value.length;
+    expect(await count(`${of('PROJ-1')} or ${of('PROJ-2')}`)).toBe(2);
+    expect(await count(`${of('PROJ-1')} and ${of('PROJ-2')}`)).toBe(0);
+    expect(await count(`subject eq 'Budget' and ${of('PROJ-1')} and isCancelled eq false`)).toBe(1);
     expect((await world.call(ALICE, 'GET', `/me/events/${id}`)).json.singleValueExtendedProperties).toBeUndefined();
     const expand = encodeURIComponent(`singleValueExtendedProperties($filter=id eq '${PROPERTY}')`);
     const { json } = await world.call(ALICE, 'GET', `/me/events/${id}?$expand=${expand}`);
