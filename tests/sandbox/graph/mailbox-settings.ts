@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { IANA_ZONES } from '../tenant/iana-zones.ts';
-import { hasMailbox } from '../tenant/meeting-delivery.ts';
+import { hasMailbox } from '../tenant/meeting-copies.ts';
 import { WINDOWS_ZONES } from '../tenant/windows-zones.ts';
 import { type Deps, GRAPH, type GraphEnv } from './env.ts';
 import { accessDenied, noMailbox, unreadableQuery } from './outlook-errors.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createMiddleware } from 'hono/factory';
 import { callerOf } from '../caller.ts';
-import { hasMailbox } from '../tenant/meeting-delivery.ts';
+import { hasMailbox } from '../tenant/meeting-copies.ts';
 import type { Instance } from '../tenant/occurrences.ts';
 import { changeKeyOf, readId } from '../tenant/occurrences.ts';
 import type { Deps, GraphContext, GraphEnv } from './env.ts';

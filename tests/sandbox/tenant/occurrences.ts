@@ -89,6 +89,17 @@ export function uidOf({ item, day }: Instance): string {
   return `${item.uid.slice(0, 32)}${hex(year, 4)}${hex(month, 2)}${hex(date, 2)}${item.uid.slice(40)}`;
 }
 
+/** Of an iCalUId the series' own, and the day in it; null for a whole meeting. */
+export function readUid(uid: string): { uid: string; day: string | null } {
+  const day = uid.slice(32, 40);
+  if (day === '00000000') return { uid, day: null };
+  const [year = 0, month = 0, date = 0] = [day.slice(0, 4), day.slice(4, 6), day.slice(6)].map((hex) =>
+    Number.parseInt(hex, 16),
+  );
+  const text = [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(date).padStart(2, '0')].join('-');
+  return { uid: `${uid.slice(0, 32)}00000000${uid.slice(40)}`, day: text };
+}
+
 /** An occurrence's id is its series' with the day in it; it stays the same when the occurrence becomes an exception. */
 export function idOf({ item, day }: Instance): string {
   return day === null

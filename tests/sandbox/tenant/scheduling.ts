@@ -58,10 +58,13 @@ export function createScheduling(parts: {
       html: `${html}${html ? '<br>\r\n' : ''}${joinBlock(meeting)}`,
     };
   };
-  const followOnline = ({ content }: CalendarItem) => {
+  const followOnline = ({ content, exceptions }: CalendarItem) => {
     const meeting = content.joinUrl ? meetings.byJoinUrl(content.joinUrl) : undefined;
     if (!meeting) return;
-    const { subject, start, end, attendees } = content;
+    const { subject, start, end } = content;
+    // Who is invited to one day of a series is a participant, too.
+    const invited = [content, ...[...exceptions.values()].map((one) => one.content)].flatMap((one) => one.attendees);
+    const attendees = [...new Map(invited.map((one) => [one.address.toLowerCase(), one])).values()];
     meetings.change(meeting, {
       subject,
       startAt: instantOf(start),
@@ -118,7 +121,7 @@ export function createScheduling(parts: {
       const wentOnline = target.content.joinUrl !== null && before.joinUrl === null;
       calendars.touch(target);
       if (!item.isOrganizer) return;
-      if (day === null) followOnline(item);
+      followOnline(item);
       if (target.content.isDraft) return;
       if (wasDraft) delivery.invite(item, item.content.attendees);
       else if (recurrence !== undefined || wentOnline || Object.keys(content).some((name) => !PERSONAL.includes(name)))

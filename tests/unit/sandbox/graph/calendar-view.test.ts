@@ -201,6 +201,34 @@ describe('one occurrence', () => {
     expect(json.cancelledOccurrences).toEqual([`OID.${series.id}.2027-01-18`, `OID.${series.id}.2027-01-25`]);
   });
 
+  it('can have people of its own, who have no other day of the series', async () => {
+    const series = await makeEvent(world, { ...weekly(), attendees: [attendee(BOB)], isOnlineMeeting: true });
+    const [, second] = await view('2027-01-01', '2027-03-01');
+    await patch(second.id, { attendees: [attendee(BOB), attendee(CAROL)] });
+    const [only, ...more] = await view('2027-01-01', '2027-03-01', CAROL);
+    expect([only.type, only.iCalUId, more]).toEqual(['singleInstance', second.iCalUId, []]);
+    await world.call(CAROL, 'POST', `/me/events/${only.id}/accept`, {});
+    const answers = async () =>
+      (await view('2027-01-01', '2027-03-01')).map((one: { attendees: { status: { response: string } }[] }) =>
+        one.attendees.map(({ status }) => status.response).join(),
+      );
+    expect(await answers()).toEqual(['none', 'none,accepted', 'none', 'none']);
+    const chat = world.tenant.chats.all().find((one) => one.chatType === 'meeting');
+    expect(chat?.members).toHaveLength(3);
+    // A change of the series is told once for the series and once for each day that differs.
+    world.tenant.calendars.mails.length = 0;
+    await patch(series.id, { subject: 'Plan' });
+    expect(world.tenant.calendars.mails.map(({ kind, to, occurrence }) => [kind, to, occurrence])).toEqual([
+      ['update', BOB, null],
+      ['update', BOB, '2027-01-18'],
+      ['update', CAROL, '2027-01-18'],
+    ]);
+    expect((await view('2027-01-01', '2027-03-01', CAROL))[0].subject).toBe('Plan');
+    await world.call(ALICE, 'POST', `/me/events/${series.id}/cancel`, {});
+    expect((await view('2027-01-01', '2027-03-01', CAROL))[0].isCancelled).toBe(true);
+    expect(mailsOf(world, 'cancellation')).toEqual([`${BOB}: Plan`, `${CAROL}: Plan`]);
+  });
+
   it('is answered alone', async () => {
     const series = await makeEvent(world, { ...weekly(), attendees: [attendee(BOB)] });
     const [first, second] = await view('2027-01-01', '2027-03-01', BOB);
