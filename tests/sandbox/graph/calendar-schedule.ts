@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { type Instance, instancesIn } from '../tenant/occurrences.ts';
-import { emailOf } from '../tenant/people.ts';
 import { instantOf } from '../tenant/zones.ts';
 import { parameters } from './calendar-actions.ts';
 import { shapeTime } from './calendar-event-shape.ts';
@@ -80,7 +79,7 @@ function scheduleOf(
     digitOf(busy, from + i * slot, Math.min(until, from + (i + 1) * slot)),
   );
   return {
-    scheduleId: own ? emailOf(user) : address,
+    scheduleId: address,
     availabilityView: view.join(''),
     scheduleItems: busy.map((one) => shapeItem(one, own, prefer)),
     workingHours: { ...WORKING_HOURS, timeZone: { name: tenant.calendars.zoneOf(user.id).windows } },

@@ -203,10 +203,15 @@ describe('an event', () => {
       404,
       'MailboxNotEnabledForRESTAPI',
     ]);
-    const { id } = await makeEvent(world, { body: { contentType: 'text', content: 'secret' } });
     world.reset();
     world.consent('User.Read');
     expect(codeOf(await world.call(ALICE, 'GET', '/me/events'))).toEqual([403, 'ErrorAccessDenied']);
+    world.consent('Calendars.ReadWrite');
+    const { id } = await makeEvent(world, { body: { contentType: 'text', content: 'secret' } });
+    world.tenant.consents.adminConsented.delete('Calendars.ReadWrite');
+    world.consent('Calendars.ReadBasic');
+    const basic = await world.call(ALICE, 'GET', `/me/events/${id}`);
+    expect([basic.status, JSON.stringify(basic.json).includes('secret')]).toEqual([200, false]);
     world.consent('Calendars.Read');
     expect((await world.call(ALICE, 'GET', '/me/events')).status).toBe(200);
     expect(codeOf(await post({}))).toEqual([403, 'ErrorAccessDenied']);
