@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { browser } from 'wxt/browser';
 import type { StorageActions } from '../../components/settings/storage-actions.ts';
 import type { AppError } from '../../lib/model/errors.ts';
 import { askPatiently, sendToWorker } from '../../lib/rpc/client.ts';
@@ -12,7 +13,9 @@ export const problem = signal<AppError | null>(null);
 
 /** All that is stored is counted for it: only where it is looked at. */
 export async function readStorage(): Promise<void> {
-  persistent.value = (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
+  // With this permission the browser does not clear it away, whatever it says of the page's own storage.
+  const unlimited = browser.runtime.getManifest().permissions?.includes('unlimitedStorage') ?? false;
+  persistent.value = unlimited || ((await navigator.storage?.persisted?.().catch(() => false)) ?? false);
   await readRun();
   const answer = await askPatiently('storage.view');
   if (answer.ok) stored.value = answer.value;
