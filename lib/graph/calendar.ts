@@ -72,6 +72,16 @@ async function listed(graph: Graph, path: string, transactionId?: string): Promi
   return found;
 }
 
+/**
+ * What stands in the person's calendar in this time, occurrences one by one: how another's invitation to a record's meeting
+ * is found, which has no mark. Docs: api/user-list-calendarview.
+ * @param from, to milliseconds since 1970.
+ */
+export async function meetingsBetween(graph: Graph, from: number, to: number): Promise<Meeting[]> {
+  const range = { startDateTime: new Date(from).toISOString(), endDateTime: new Date(to).toISOString() };
+  return listed(graph, `/me/calendarView${query({ ...range, ...WITH_MARK })}`);
+}
+
 /** `not-found` where it was deleted. Docs: api/event-get. */
 export async function getMeeting(graph: Graph, id: EventId): Promise<Meeting> {
   return toMeeting(await graph.get(`/me/events/${segment(id)}${query(WITH_MARK)}`, IN_UTC));

@@ -34,7 +34,8 @@ export function limitsOf(method: string, whole: string): Limit[] {
   // Messages are looked for in the mailbox, which takes four at a time.
   if (/^\/?search\//.test(path)) return [{ key: 'search', count: 4, window: SECOND, perUser: true }];
   // The calendar lies there too: 10,000 calls in ten minutes and four at a time, for the app and the mailbox.
-  if (/^\/?me\/(events|calendar)\b/.test(path)) return [{ key: 'calendar', count: 4, window: SECOND, perUser: true }];
+  if (/^\/?me\/(events|calendar|calendarView)\b/.test(path))
+    return [{ key: 'calendar', count: 4, window: SECOND, perUser: true }];
   const changes = !read && /\/messages\/\d/.test(path);
   if (root === 'chats' && id && part === 'messages' && !changes) {
     const kind = read ? 'read' : 'send';

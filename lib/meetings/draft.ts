@@ -3,7 +3,7 @@ import type { EventFields, FrappeVersion } from '../model/event-fields.ts';
 import type { CalendarDate, Email } from '../model/ids.ts';
 import type { Attendee, MeetingDraft, MeetingProblem } from '../model/meeting.ts';
 import { foldParticipants, type Participant } from '../model/participant.ts';
-import { addDays, clockOf, daysBetween, parseWall, wallOf } from '../model/wall-time.ts';
+import { addDays, clockOf, daysBetween, parseDate, parseWall, wallOf } from '../model/wall-time.ts';
 import { instantOf, wallAt } from '../time/zone.ts';
 import { recurrenceOf } from './event-recurrence.ts';
 import { type Choices, timesOf } from './event-times.ts';
@@ -61,12 +61,13 @@ function attendeesOf({ participants, me }: Source): { attendees: Attendee[]; pro
   };
 }
 
-/** The dates of any other document: days alone are whole days. */
-export function eventOfDates(dates: RecordDates): EventFields {
+/** The dates of any other document: days alone are whole days, the last one included. */
+export function eventOfDates({ start, end, allDay }: RecordDates): EventFields {
+  const lastDay = parseDate(end);
   return {
-    startsOn: parseWall(dates.start),
-    endsOn: parseWall(dates.end),
-    allDay: dates.allDay || dates.start.trim().length === 10,
+    startsOn: parseWall(start),
+    endsOn: lastDay ? wallOf(lastDay, '23:59:59') : parseWall(end),
+    allDay: allDay || parseDate(start) !== null,
     repeat: null,
   };
 }

@@ -43,7 +43,9 @@ export function timesOf(
   if (end && msOfWall(end) < msOfWall(start)) return stop({ kind: 'ends-before-start', weight: 'stop' });
   if (event.allDay) return wholeDays(start, end, { zone, version }, choices);
   const { times, problems } = timed(start, end === start ? null : end, zone, choices);
-  return { times, problems: [...problems, ...zoneProblems(times, rule)] };
+  // All of a series has the clock of its first day: moved there it would be moved for ever.
+  const weighed = problems.map((p) => (p.kind === 'gap' && rule ? ({ ...p, weight: 'stop' } as const) : p));
+  return { times, problems: [...weighed, ...zoneProblems(times, rule)] };
 }
 
 function wholeDays(

@@ -75,8 +75,8 @@ export type MeetingProblem =
   | { kind: 'too-many-attendees'; weight: 'stop'; count: number; most: number }
   /** ERPNext allows a meeting without an end: this long was taken. */
   | { kind: 'no-end'; weight: 'ask'; minutes: number }
-  /** Where clocks are put forward this time does not come: `taken` instead. */
-  | { kind: 'gap'; weight: 'ask'; which: 'start' | 'end'; wall: WallTime; taken: WallTime }
+  /** Where clocks are put forward this time does not come: `taken` instead. A series cannot begin with it. */
+  | { kind: 'gap'; weight: 'ask' | 'stop'; which: 'start' | 'end'; wall: WallTime; taken: WallTime }
   /** Where clocks are put back it comes twice: the first was taken unless a person said otherwise. */
   | { kind: 'overlap'; weight: 'ask'; which: 'start' | 'end'; wall: WallTime; first: number; second: number }
   /** A day that ends at its own midnight: ERPNext 14 and 15 draw that day too, 16 does not. */

@@ -60,7 +60,7 @@ export async function buildSides(changes: Changes, wake: SideParts['wake']): Pro
 /** What an administrator grants for what was refused. */
 function tierOf(path: string): Tier {
   if (/^\/?(teams|me\/joinedTeams)\b/.test(path)) return 'channel-reading';
-  if (/^\/?me\/(events|calendar)\b/.test(path)) return 'calendar';
+  if (/^\/?me\/(events|calendar|calendarView)\b/.test(path)) return 'calendar';
   if (/^\/?me\/onlineMeetings\b/.test(path)) return 'online-meetings';
   return /^\/?me\/drive\b/.test(path) ? 'files' : 'reading';
 }

@@ -1,5 +1,6 @@
 import { escapeInline } from './escape.ts';
 import { escapeText } from './html.ts';
+import { decodeEntities, hrefOf, tokensOf } from './html-tokens.ts';
 
 /**
  * The body of a meeting's invitation. Teams puts its block to join below what stands in it, behind a line of underscores;
@@ -16,23 +17,38 @@ export function meetingHtml(agenda: string, link: { url: string; title: string }
  */
 export function withText(body: string, joinUrl: string, html: string): string | null {
   const parts = partsOf(body);
-  return parts && decoded(parts.block).includes(joinUrl) ? `${parts.head}${html}<br>${parts.block}` : null;
+  return parts && decodeEntities(parts.block).includes(joinUrl) ? `${parts.head}${html}<br>${parts.block}` : null;
 }
 
 /** The plain text above Teams' block, without the link to the record. */
 export function agendaOf(body: string, linkUrl: string): string {
-  const text = (partsOf(body)?.text ?? body).slice(0, LONGEST);
-  const unlinked = text.replace(LINK, (whole, url: string) => (decoded(url) === linkUrl ? '' : whole));
-  return decoded(
-    unlinked
-      .replace(/<(style|script|title|head)\b[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi, '')
-      .replace(/<\/(div|p|li|tr|h\d)\s*>|<br\b[^>]*>/gi, '\n')
-      .replace(/<[^>]*>/g, ''),
-  )
+  let text = '';
+  /** What is left out up to its end. */
+  let skipped: string | null = null;
+  for (const token of tokensOf(partsOf(body)?.text ?? body)) {
+    if (skipped) {
+      if (token.kind === 'tag' && token.closing && token.name === skipped) skipped = null;
+    } else if (token.kind === 'text') text += token.text;
+    else if (!token.closing && UNREAD.has(token.name)) skipped = token.name;
+    else if (!token.closing && token.name === 'a' && hrefOf(token.source) === linkUrl) skipped = 'a';
+    else if (token.name === 'br' || (token.closing && BLOCKS.has(token.name))) text += '\n';
+  }
+  return decodeEntities(text)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .replace(/\n{2,}/g, '\n\n')
     .trim();
+}
+
+/** Whether the body links there, be it by way of Outlook's own check of links in received mail. */
+export function linksTo(body: string, url: string): boolean {
+  for (const token of tokensOf(body)) {
+    const target = token.kind === 'tag' && token.name === 'a' ? hrefOf(token.source) : null;
+    if (target === url) return true;
+    if (target && SAFE_LINKS.test(target))
+      if (new URLSearchParams(target.slice(target.indexOf('?') + 1)).get('url') === url) return true;
+  }
+  return false;
 }
 
 /** Whether two texts say the same, whatever Outlook made of their blanks, lines and quotes. */
@@ -41,28 +57,30 @@ export function saysTheSame(a: string, b: string): boolean {
   return letters(a) === letters(b);
 }
 
-/** Longer agendas nobody reads, and what is written to be slow to read stays quick. */
-const LONGEST = 50_000;
-const LINK = /<a\b[^>]*?\bhref="([^"]*)"[^>]*>[\s\S]*?<\/a\s*>/gi;
-/** The rule that Teams draws, or its block where the rule was lost, with the tags that open right before it. */
-const BLOCK =
-  /(?:<(?:div|p|span|font|table|tbody|tr|td|br)\b[^>]*>\s*){0,20}(?:_{20,}|<div\b[^>]*\bclass="?[^">]*\bme-email-text\b)/i;
+const UNREAD = new Set(['style', 'script', 'title', 'head']);
+const BLOCKS = new Set(['div', 'p', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
+/** What may open right before the block and belongs to it. */
+const WRAPPERS = new Set(['div', 'p', 'span', 'font', 'table', 'tbody', 'tr', 'td', 'br']);
+const SAFE_LINKS = /^https:\/\/[^/]+\.safelinks\.protection\.outlook\.(com|us|cn)\//i;
 
+/** The block begins with the rule that Teams draws, or with its own class where the rule was lost. */
 function partsOf(body: string): { head: string; text: string; block: string } | null {
-  const at = body.search(BLOCK);
-  if (at < 0) return null;
-  const head = /^[\s\S]*?<body\b[^>]*>/i.exec(body.slice(0, at))?.[0] ?? '';
-  return { head, text: body.slice(head.length, at), block: body.slice(at) };
+  let head = 0;
+  let opened: number | null = null;
+  const cut = (at: number) => ({ head: body.slice(0, head), text: body.slice(head, at), block: body.slice(at) });
+  for (const token of tokensOf(body)) {
+    if (token.kind === 'text') {
+      const rule = token.text.search(/_{20}/);
+      if (rule >= 0) return cut(token.text.slice(0, rule).trim() ? token.at + rule : (opened ?? token.at));
+      if (token.text.trim()) opened = null;
+    } else if (token.name === 'body' && !token.closing) {
+      head = token.end;
+      opened = null;
+    } else if (token.closing || !WRAPPERS.has(token.name)) opened = null;
+    else {
+      opened ??= token.at;
+      if (token.source.includes('me-email-text')) return cut(opened);
+    }
+  }
+  return null;
 }
-
-function decoded(html: string): string {
-  return html
-    .replace(/&nbsp;/gi, ' ')
-    .replace(/&#(x[0-9a-f]{1,6}|\d{1,7});/gi, (whole, code: string) => {
-      const point = code[0] === 'x' || code[0] === 'X' ? Number.parseInt(code.slice(1), 16) : Number(code);
-      return point > 0 && point <= 0x10ffff ? String.fromCodePoint(point) : whole;
-    })
-    .replace(/&(lt|gt|quot|apos|amp);/gi, (_, name: string) => NAMED[name.toLowerCase()]!);
-}
-
-const NAMED: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };

@@ -4,6 +4,7 @@ import {
   createMeeting,
   getMeeting,
   makesTeamsMeetings,
+  meetingsBetween,
   meetingsByUid,
   meetingsOf,
   occurrencesIn,
@@ -18,6 +19,7 @@ import {
   removeOnlineMeeting,
 } from '../../../lib/graph/online-meetings.ts';
 import { freeBusy } from '../../../lib/graph/schedule.ts';
+import { isMeetingOf } from '../../../lib/meetings/is-meeting-of.ts';
 import { collisions } from '../../../lib/model/free-busy.ts';
 import {
   asEventId,
@@ -116,6 +118,20 @@ describe('a meeting in the calendar', () => {
     expect(theirs).toMatchObject({ mine: false, organizer: { email: 'ada@example.org', name: 'Ada' } });
     expect(mine.sent[0]?.path).toContain("$filter=iCalUId eq '04''00'");
     expect(sent.every(({ headers }) => headers.get('prefer') === 'outlook.timezone="UTC"')).toBe(true);
+  });
+
+  it('of another’s is found in the calendar by its address or by its link to the record, as such', async () => {
+    const theirs = { isOrganizer: false, singleValueExtendedProperties: [] };
+    const { graph, sent } = fakeGraph([json({ value: [event(theirs)] })]);
+    const [found] = await meetingsBetween(graph, AT, AT + 86_400_000);
+    expect(sent[0]?.path).toMatch(
+      /^\/me\/calendarView\?.*&startDateTime=2026-12-10T13:00:00.000Z&endDateTime=2026-12-11T13:00:00.000Z$/,
+    );
+    const record = { mark: MARK, joinUrl: null, url: draft.link.url };
+    expect(isMeetingOf(found!, { ...record, joinUrl: JOIN_URL })).toBe('address');
+    expect(isMeetingOf(found!, record)).toBe('link');
+    expect(isMeetingOf(found!, { ...record, url: `${draft.link.url}0` })).toBeNull();
+    expect(isMeetingOf({ ...found!, mark: MARK }, record)).toBe('mark');
   });
 
   it('is read with its record’s mark, or found to be gone', async () => {

@@ -4,8 +4,9 @@ import { draftOf, eventOfDates, occurrenceDraft, type Source } from '../../../li
 import type { Choices } from '../../../lib/meetings/event-times.ts';
 import { meetingMark, transactionId } from '../../../lib/meetings/identity.ts';
 import type { FrappeVersion } from '../../../lib/model/event-fields.ts';
-import type { CalendarDate, Email } from '../../../lib/model/ids.ts';
+import type { CalendarDate, Email, ZoneName } from '../../../lib/model/ids.ts';
 import type { Participant } from '../../../lib/model/participant.ts';
+import { instantsOf } from '../../../lib/time/instants-of.ts';
 
 const person = (name: string, email: string | null = `${name.toLowerCase()}@example.org`): Participant => ({
   email: email as Email | null,
@@ -105,12 +106,33 @@ describe('the times of a record', () => {
     expect(whole('2026-12-10 15:00:00').problems).toEqual([{ kind: 'all-day-clock', weight: 'note' }]);
   });
 
-  it('of a document that has days alone are whole days', () => {
+  it('of a document that has days alone are whole days, the last one included', () => {
     const event = eventOfDates({ start: '2026-12-10', end: '2026-12-18', allDay: false });
     expect(made({}, { event })).toMatchObject({
-      times: { kind: 'all-day', first: '2026-12-10' },
-      problems: [{ kind: 'all-day-end' }],
+      times: { kind: 'all-day', first: '2026-12-10', last: '2026-12-18' },
+      problems: [],
     });
+    const timed = eventOfDates({ start: '2026-12-10 14:00:00', end: null, allDay: false });
+    expect(made({}, { event: timed }).problems).toMatchObject([{ kind: 'no-end' }]);
+  });
+
+  it('are instants for what knows no days: from midnight to midnight on the organizer’s wall, or from the jump', () => {
+    const day = (first: string, zone: string) =>
+      instantsOf({
+        kind: 'all-day',
+        first: first as CalendarDate,
+        last: first as CalendarDate,
+        zone: zone as ZoneName,
+      });
+    const [startsAt, endsAt] = [utc('2026-03-28T23:00:00'), utc('2026-03-29T22:00:00')];
+    expect(day('2026-03-29', 'Europe/Berlin')).toEqual({ startsAt, endsAt });
+    // Beirut's clocks go from 24:00 to 01:00.
+    expect(day('2026-03-29', 'Asia/Beirut')).toEqual({
+      startsAt: utc('2026-03-28T22:00:00'),
+      endsAt: utc('2026-03-29T21:00:00'),
+    });
+    const timed = { kind: 'timed', startsAt: 1, endsAt: 2, zone: 'UTC' as ZoneName } as const;
+    expect(instantsOf(timed)).toEqual({ startsAt: 1, endsAt: 2 });
   });
 });
 
@@ -140,6 +162,13 @@ describe('a series', () => {
     expect(made(once, vancouver).problems).toEqual([
       { kind: 'zone-not-in-teams', weight: 'note', zone: 'America/Vancouver' },
     ]);
+  });
+
+  it('cannot begin with a time that does not come, since all of it would be moved', () => {
+    const daily = { starts_on: '2026-03-29 02:30:00', ends_on: '2026-03-29 02:45:00', repeat_this_event: 1 };
+    expect(made({ ...daily, repeat_on: 'Daily' }).problems).toContainEqual(
+      expect.objectContaining({ kind: 'gap', weight: 'stop', which: 'start' }),
+    );
   });
 
   it('names the days on which the clock jumps over its time', () => {
