@@ -1,4 +1,5 @@
 import type { FoundFrom, FoundHere, FoundLine } from '../rpc/contract/archive.ts';
+import { pageEnd } from '../util/page-end.ts';
 import { isEmpty, parseQuery } from '../util/search-query.ts';
 import { conversationsOf, isMeant, nameOf } from './conversations.ts';
 import { lineOf } from './search-messages.ts';
@@ -35,10 +36,11 @@ export async function searchAll(
     }
   }
   const hits = newestFirst(found);
+  const end = pageEnd(hits, PAGE, (a, b) => a.id === b.id);
   const narrowed = query.in.length + query.record.length > 0;
   return {
-    hits: hits.slice(0, PAGE),
-    more: more || hits.length > PAGE,
+    hits: hits.slice(0, end),
+    more: more || hits.length > end,
     places: narrowed ? [...names].filter(Boolean).slice(0, MOST_NAMES) : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { AccountId, ChatId, MessageId } from '../../model/ids.ts';
 import type { Message } from '../../model/message.ts';
+import { pageEnd } from '../../util/page-end.ts';
 import type { SearchQuery } from '../../util/search-query.ts';
 import type { Database } from '../database.ts';
 import { idOfKey, orderKey } from '../order-key.ts';
@@ -83,8 +84,9 @@ export function createSearch(db: Database) {
 
   return {
     /**
-     * The newest messages for which the query holds, in these chats (null: all of the account's). What `in:` and
-     * `record:` mean in chats is the caller's to say.
+     * The newest messages for which the query holds, in these chats (null: all of the account's): `count` of them, and
+     * those of other chats that were written in the very millisecond of the last. What `in:` and `record:` mean in chats
+     * is the caller's to say.
      */
     async find(
       account: AccountId,
@@ -96,15 +98,16 @@ export function createSearch(db: Database) {
       const scan = scanFor(query, chatIds);
       const found: SearchHit[] = [];
       let below: Omit<Hit, 'chatId'> | null = from && { at: from.at, key: orderKey(from.id), no: 0 };
-      // One more than asked for tells whether there are more.
-      while (found.length <= count) {
-        const wanted = count + 1 - found.length;
+      // One more than the page tells whether there are more.
+      while (pageEnd(found, count, atOnce) === found.length) {
+        const wanted = Math.max(1, count + 1 - found.length);
         const hits = newestHits(segments, scan, below, wanted);
         for (const hit of await stillSo(hits, scan)) if (hit) found.push(hit);
         below = hits.at(-1) ?? null;
         if (hits.length < wanted) break;
       }
-      return { hits: found.slice(0, count), more: found.length > count };
+      const end = pageEnd(found, count, atOnce);
+      return { hits: found.slice(0, end), more: found.length > end };
     },
 
     /**
@@ -138,4 +141,9 @@ export function createSearch(db: Database) {
       held.delete(account);
     },
   };
+}
+
+/** Messages of different chats may have one id: it is the time in milliseconds. */
+function atOnce(a: SearchHit, b: SearchHit): boolean {
+  return a.message.id === b.message.id;
 }

@@ -76,6 +76,22 @@ describe.each(['on disk', 'in memory'])('search %s', (where) => {
     expect(await search('from:ann on:2026-11-23')).toEqual(['plain']);
   });
 
+  test('what was said in several chats in one millisecond is not torn by the end of a page', async () => {
+    await save(chatId, say(1, 'pump one'), say(2, 'pump two'), say(3, 'pump three'));
+    await save(chat2, say(1, 'pump eins'), say(2, 'pump zwei'));
+    const query = parseQuery('pump', T0);
+    const seen: string[] = [];
+    let from = null;
+    for (let more = true; more; ) {
+      const page = await store.search.find(account, null, query, { count: 2, from });
+      seen.push(...page.hits.map(({ message }) => message.html));
+      const last = page.hits.at(-1)!.message;
+      from = { at: Date.parse(last.createdAt), id: last.id };
+      more = page.more;
+    }
+    expect(seen.toSorted()).toEqual(['pump eins', 'pump one', 'pump three', 'pump two', 'pump zwei']);
+  });
+
   test('gives page after page, each message once', async () => {
     const many = Array.from({ length: 1300 }, (_, i) => say(i, i % 2 ? `odd number ${i}` : `even number ${i}`));
     await save(chatId, ...many.slice(600));
