@@ -69,7 +69,8 @@ export function FillingLine({ now }: { now: number }) {
   if (!filling) return null;
   const { from, until, share } = filling;
   return (
-    <div class="sync-filling">
+    // Not read out at every step, as the conversation around it is.
+    <div class="sync-filling" aria-live="off">
       <span>
         {until
           ? t('sync.filling', { from: formatDay(from, now), until: formatDay(until, now) })

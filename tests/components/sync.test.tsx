@@ -205,6 +205,7 @@ describe('the chat on screen', () => {
     show({ filling: { from: '2028-11-02T10:00:00Z', until: '2028-08-24T10:00:00Z', share: 0.25 } });
     expect(screen.getByText(/back to .*24.*, so far to .*2/)).toBeTruthy();
     expect(screen.getByRole('progressbar', { name: /history/ })).toHaveProperty('value', 0.25);
+    expect(screen.getByRole('progressbar').closest('[aria-live]')?.getAttribute('aria-live')).toBe('off');
     cleanup();
     show({ filling: { from: '2028-11-02T10:00:00Z', until: null, share: 0 } });
     expect(screen.getByText(/to the first one/)).toBeTruthy();
