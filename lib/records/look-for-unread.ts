@@ -1,5 +1,5 @@
 import type { Account } from '../auth/account.ts';
-import { listChats } from '../graph/chats.ts';
+import { listPreviews } from '../graph/chats.ts';
 import { AppFailure } from '../model/errors.ts';
 import type { ChatId } from '../model/ids.ts';
 import { unreadOf } from '../storage/unread.ts';
@@ -7,8 +7,6 @@ import { showUnread } from './badge.ts';
 import { followRecords } from './orphans.ts';
 import { canRead, type Worker } from './worker.ts';
 
-/** One page of Graph's list holds the 50 chats that were written in last. */
-const PAGE = 50;
 const REST_MS = 60_000;
 const lastAsked = new Map<string, number>();
 
@@ -24,21 +22,21 @@ export async function lookForUnread(worker: Worker, account: Account): Promise<v
   const linked = new Set(all.map((link) => link.chatId));
   if (linked.size === 0) return;
   lastAsked.set(account.id, now);
-  let seen = 0;
   let changed = false;
   const unread = new Set<ChatId>();
   try {
-    for await (const chat of listChats(worker.graph, { previews: true })) {
-      if (linked.has(chat.id)) {
-        const before = await chats.get(account.id, chat.id);
-        const after = await chats.save(account.id, chat);
-        if (unreadOf(after) > 0) unread.add(chat.id);
-        if (!before || unreadOf(before) !== unreadOf(after)) {
-          await showUnread(worker, chat.id);
-          changed = true;
-        }
+    // The first page is enough: the chats that were written in last.
+    for await (const page of listPreviews(worker.graph)) {
+      const ours = page.filter((chat) => linked.has(chat.id));
+      const before = await Promise.all(ours.map((chat) => chats.get(account.id, chat.id)));
+      for (const [i, after] of (await chats.note(account.id, ours)).entries()) {
+        if (unreadOf(after) > 0) unread.add(after.chatId);
+        const was = before[i];
+        if (was && unreadOf(was) === unreadOf(after)) continue;
+        await showUnread(worker, after.chatId);
+        changed = true;
       }
-      if (++seen === PAGE) break;
+      break;
     }
   } catch (caught) {
     if (!(caught instanceof AppFailure)) throw caught;
