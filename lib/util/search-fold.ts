@@ -5,6 +5,22 @@
  */
 export function foldSearch(text: string): string {
   if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
+  let folded = '';
+  let upTo = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 128) continue;
+    const kind = KINDS[unit] || kindOf(unit);
+    if (kind === LOWERED) continue;
+    if (kind === BESIDE) return foldWhole(text);
+    folded += text.slice(upTo, i) + UNITS.get(unit);
+    upTo = i + 1;
+  }
+  return (upTo ? folded + text.slice(upTo) : text).toLowerCase();
+}
+
+/** What folding is. The rest is about doing it with what most texts are made of unit by unit, in a third of the time. */
+function foldWhole(text: string): string {
   return text
     .normalize('NFKD')
     .replace(MARKS, '')
@@ -12,6 +28,28 @@ export function foldSearch(text: string): string {
     .toLowerCase()
     .replace(MARKS, '')
     .replace(LETTERS, (letter) => SAME[letter] ?? letter);
+}
+
+/** Of each UTF-16 unit, once it was met: folded it is its lower case, it is in `UNITS`, or it depends on those beside it. */
+const KINDS = new Uint8Array(0x10000);
+const [LOWERED, ALONE, BESIDE] = [1, 2, 3];
+const UNITS = new Map<number, string>();
+
+/** What may become one with the character before it: marks, vowels and ends of Korean syllables. */
+const JOINING = /^[\p{M}\u1160-\u11ff\ud7b0-\ud7ff]/u;
+
+function kindOf(unit: number): number {
+  const char = String.fromCharCode(unit);
+  const folded = foldWhole(char);
+  const isHalf = unit >= 0xd800 && unit < 0xdc00;
+  // The other half of a character is met after this one: only of most emoji is known that nothing is made of them.
+  const depends = isHalf ? unit !== 0xd83d : JOINING.test(char.normalize('NFKD'));
+  // Sigma has two lower cases, by what follows.
+  const isLowered = folded === char.toLowerCase() && char !== 'Σ';
+  const kind = depends ? BESIDE : isLowered ? LOWERED : ALONE;
+  if (kind === ALONE) UNITS.set(unit, folded);
+  KINDS[unit] = kind;
+  return kind;
 }
 
 /** Latin, Greek and Cyrillic accents; Hebrew points; Arabic vowels and its stretching sign; what shows as nothing. */

@@ -1,13 +1,17 @@
+import { type BenchExtension, openBenchExtension } from './bench-extension.ts';
 import { type BenchPart, inTurns, ratioRow } from './bench-row.ts';
-import { openBenchPage } from './browser-page.ts';
-import type { searchBench } from './search-page.ts';
+import { bundle } from './browser-page.ts';
+import type { SearchWay } from './search-worker.ts';
 
-/** S1, S2, S6 and P2: searching and reading what is stored, in a real browser. */
+const WARM = ['delivery', 'invoice', 'pump', 'lieferung', 'facture', 'price', 'order'];
+const COMPANY = { count: 100_000, chats: 500 };
+
+/** S1, S2, S5, S6 and P2: searching and reading what is stored, in the service worker of an extension. */
 export const searchPart: BenchPart = {
-  ids: ['S1', 'S2', 'S6', 'P2'],
+  ids: ['S1', 'S2', 'S5', 'S6', 'P2'],
   async rows(wanted) {
-    const { page, close } = await openBenchPage('search-page.ts');
-    const way = (name: keyof typeof searchBench) => () => page.evaluate((name) => window.searchBench[name](), name);
+    const extension = await openBenchExtension(await bundle('search-worker.ts'));
+    const way = (name: SearchWay) => () => extension.ask<number>(name);
     const unit = 'ms';
     try {
       const rows = [];
@@ -19,19 +23,56 @@ export const searchPart: BenchPart = {
         const packed = 'the same, packed in order of time; against the same';
         rows.push(ratioRow({ id: 'S2', what: packed, unit, atMost: 0.65 }, taken.ordered, taken.pass));
       }
+      if (wanted.has('S5') || wanted.has('S6')) {
+        await extension.ask('fillCompany', COMPANY);
+        // What filled it holds in memory all that it made.
+        await extension.stop();
+      }
+      if (wanted.has('S5')) {
+        const taken = await inTurns({ ours: () => coldSearch(extension), least: () => coldLeast(extension) });
+        const what =
+          'a search among 100,000 messages where the worker has to be started, until the 50 are on the page; against the worker’s start, reading all words and 50 messages';
+        rows.push(ratioRow({ id: 'S5', what, unit, atMost: 1.5 }, taken.ours, taken.least));
+      }
       if (wanted.has('S6')) {
-        const taken = await inTurns({ ours: way('warmSearch'), least: way('warmLeast') });
-        const what = 'seven searches, each with its 50 messages; against a pass over the words and 50 reads';
+        const taken = await inTurns({ ours: () => warmSearches(extension), least: () => warmLeast(extension) });
+        const what =
+          'seven of them where it runs; against its answering at once, a pass of indexOf over the words and 50 messages read';
         rows.push(ratioRow({ id: 'S6', what, unit, atMost: 2 }, taken.ours, taken.least));
       }
       if (wanted.has('P2')) {
+        await extension.ask('fillTalks');
         const taken = await inTurns({ big: way('newestOfBig'), small: way('newestOfSmall') });
         const what = 'the newest 50 of a chat of 20,000, twenty times; against a chat of 100';
         rows.push(ratioRow({ id: 'P2', what, unit, atMost: 2 }, taken.big, taken.small));
       }
       return rows.filter(({ id }) => wanted.has(id));
     } finally {
-      await close();
+      await extension.close();
     }
   },
 };
+
+async function coldSearch({ stop, timed }: BenchExtension): Promise<number> {
+  await stop();
+  return timed('find', WARM[0]);
+}
+
+/** Each measured alone, and without opening the database. */
+async function coldLeast({ stop, timed, ask }: BenchExtension): Promise<number> {
+  await stop();
+  return (await timed('ping')) + (await ask<number>('readWords')) + (await ask<number>('fiftyGets'));
+}
+
+async function warmSearches({ timed }: BenchExtension): Promise<number> {
+  let took = 0;
+  for (const word of WARM) took += await timed('find', word);
+  return took;
+}
+
+async function warmLeast({ timed, ask }: BenchExtension): Promise<number> {
+  let took = 0;
+  for (const word of WARM)
+    took += (await timed('ping')) + (await ask<number>('passOver', word)) + (await ask<number>('fiftyGets'));
+  return took;
+}

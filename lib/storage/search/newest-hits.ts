@@ -13,19 +13,27 @@ export function newestHits(segments: readonly Segment[], scan: Scan, below: Plac
   const from = below ? { ...scan, before: Math.min(scan.before, below.at + 1) } : scan;
   let hits: Hit[] = [];
   let oldest = Number.NEGATIVE_INFINITY;
+  // To sort them with each segment would cost more than it gives, where there are many small ones.
+  let enough = count;
   for (const segment of segments) {
     if (segment.newestAt < oldest) break;
-    const lines = scanSegment(segment, from, oldest);
-    // Of one segment the newest are enough, and a few words stand in thousands of lines.
-    for (let i = lines.length - 1, wanted = count; i >= 0 && wanted > 0; i--) {
-      const hit = hitAt(segment, lines[i]!);
+    // Of one segment the newest are enough, and a few words stand in thousands of lines. Of one time all are taken: they
+    // lie in no order.
+    let wanted = count;
+    let last = Number.POSITIVE_INFINITY;
+    for (const line of scanSegment(segment, from, oldest)) {
+      if (wanted <= 0 && segment.at[line]! < last) break;
+      const hit = hitAt(segment, line);
       if (below && newestFirst(below, hit) >= 0) continue;
       hits.push(hit);
+      last = hit.at;
       wanted--;
     }
-    if (hits.length < count * 4) continue;
+    if (hits.length < enough) continue;
     hits = newest(hits, count);
-    oldest = hits.length < count ? oldest : hits.at(-1)!.at;
+    if (hits.length < count) continue;
+    oldest = hits.at(-1)!.at;
+    enough = count * 2;
   }
   return newest(hits, count);
 }

@@ -57,9 +57,11 @@ export function createSearch(db: Database) {
   /** As they are on disk now, the newest first. */
   async function load(account: AccountId): Promise<Segment[]> {
     const known = held.get(account);
-    if (!known) await takeWords(db, account);
     const { segments, upTo } = known ?? { segments: [], upTo: 0 };
-    const rows = await db.read(['words'], ({ words }) => words.list({ prefix: [account], from: upTo + 1 }));
+    const read = () => db.read(['words'], ({ words }) => words.list({ prefix: [account], from: upTo + 1 }));
+    // Nearly always nothing is to be taken: both at once, for a worker that starts is waited for.
+    const [first, took] = await Promise.all([read(), known ? false : takeWords(db, account)]);
+    const rows = took ? await read() : first;
     if (known && !rows.length) return segments;
     return hold(account, [...segments, ...rows.map(openSegment)], rows.at(-1)?.seq ?? upTo);
   }

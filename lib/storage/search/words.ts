@@ -151,9 +151,11 @@ function foldName(name: string): string {
 }
 
 function flagsOf({ html, attachments, mentions }: Message, said: string): number {
-  const link = /<a\s[^>]*href=/i.test(html) || (said.includes('://') && /https?:\/\//i.test(said));
+  // Most messages have none of what is looked for, and that is seen much faster.
+  const link =
+    (html.includes('=') && /<a\s[^>]*href=/i.test(html)) || (said.includes('://') && /https?:\/\//i.test(said));
   const file = attachments.some(({ contentType }) => contentType === 'reference');
-  const image = /<img\b(?![^>]*itemtype="[^"]*emoji)/i.test(html);
+  const image = (html.includes('<i') || html.includes('<I')) && /<img\b(?![^>]*itemtype="[^"]*emoji)/i.test(html);
   return (
     (link ? FLAG.link : 0) | (file ? FLAG.file : 0) | (image ? FLAG.image : 0) | (mentions.length ? FLAG.mention : 0)
   );

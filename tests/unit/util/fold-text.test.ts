@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { foldText } from '../../../lib/util/fold-text.ts';
 import { formatMessage } from '../../../lib/util/html.ts';
+import { random } from '../random.ts';
 
 describe('foldText', () => {
   const same: [string, string][] = [
@@ -36,4 +37,44 @@ describe('foldText', () => {
   test('unknown entities and impossible numbers stay as they are', () => {
     expect(foldText('&foo; &#99999999;')).toBe('&foo; &#99999999;');
   });
+
+  test('takes tags out as one pass of an expression over the whole would', () => {
+    const roll = random(11);
+    const parts = [
+      '<',
+      '>',
+      '</',
+      '/>',
+      '<p>',
+      '</p>',
+      '<DIV>',
+      '<b>',
+      '</b>',
+      '<p-x>',
+      '<br/>',
+      '<br>',
+      '<at id="0">',
+    ];
+    parts.push('"', "'", '<a href="x>y">', '<img alt="ü">', '<emoji alt=":)">', '<attachment id=1>', 'a', 'b c', ' ');
+    parts.push('<blockquote>', '<unknownlongname>', '<!--', '-->', '<1>', '&lt;p>', '\n', 'é');
+    for (let i = 0; i < 20_000; i++) {
+      const part = () => parts[Math.floor(roll() * parts.length)];
+      const html = Array.from({ length: Math.floor(roll() * 10) }, part).join('');
+      expect([html, foldText(html)]).toEqual([html, foldPlainly(html)]);
+    }
+  });
 });
+
+function foldPlainly(html: string): string {
+  const inline = 'a abbr at b bdi bdo code del em font i ins kbd mark s small span strike strong sub sup u'.split(' ');
+  return html
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<\/?([a-z][\w:-]*)(?:"[^"]*"|'[^']*'|[^'">])*>/gi, (tag, name: string) => {
+      if (/^(emoji|img)$/i.test(name)) return /\salt\s*=\s*("[^"]*"|'[^']*')/i.exec(tag)?.[1]?.slice(1, -1) ?? '';
+      return inline.includes(name.toLowerCase()) ? '' : ' ';
+    })
+    .replace(/&lt;/g, '<')
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { findTerm, findTerms, foldSearch } from '../../../lib/util/search-fold.ts';
+import { random } from '../random.ts';
 
 it.each([
   ['CAFÉ', 'cafe'],
@@ -49,4 +50,40 @@ it('says where to highlight, in the text as it is shown', () => {
   expect(marks('e\u0301te\u0301 ici', 'ete')).toEqual(['e\u0301te\u0301']);
   expect(marks('word wording', 'word', 'wordi')).toEqual(['word', 'wordi']);
   expect(marks('nothing', 'other')).toEqual([]);
+});
+
+/** Folding as it is defined: over the whole text, in steps. */
+function foldPlainly(text: string): string {
+  const marks = new RegExp(
+    '[\\u0300-\\u036f\\u0591-\\u05bd\\u05bf-\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06ed' +
+      '\\u00ad\\u200b-\\u200f\\u2060\\ufeff\\ufe00-\\ufe0f]',
+    'g',
+  );
+  const same: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l' };
+  Object.assign(same, { þ: 'th', ς: 'σ', ى: 'ي' });
+  const bare = text.normalize('NFKD').replace(marks, '').normalize('NFC').toLowerCase().replace(marks, '');
+  return Array.from(bare, (char) => same[char] ?? char).join('');
+}
+
+it('folds each character, and each beside others, as the whole text would be', () => {
+  const roll = random(7);
+  // Where letters of all scripts lie, marks and halves of characters among them.
+  const blocks = [0x20, 0x80, 0x300, 0x370, 0x400, 0x590, 0x600, 0x900, 0xe00, 0x1100, 0x1e00, 0x1f00, 0x2000, 0x3000];
+  blocks.push(0x3100, 0x4e00, 0xa960, 0xac00, 0xd7a0, 0xd800, 0xd83c, 0xd83d, 0xdc00, 0xf900, 0xfb00, 0xfe00, 0xff00);
+  const near = () => blocks[Math.floor(roll() * blocks.length)]! + Math.floor(roll() * 256);
+  const anyUnit = () => (roll() < 0.7 ? near() : Math.floor(roll() * 0x10000));
+  const wrong: string[] = [];
+  const check = (text: string) => {
+    if (foldSearch(text) !== foldPlainly(text)) wrong.push(JSON.stringify(text));
+  };
+  for (let unit = 0; unit < 0x10000; unit++) check(String.fromCharCode(unit));
+  for (let unit = 0; unit < 0x10000; unit++) check(`a${String.fromCharCode(anyUnit(), unit, anyUnit())}b`);
+  for (let i = 0; i < 20_000; i++) {
+    const block = near();
+    const length = 1 + Math.floor(roll() * 12);
+    const unit = () => (roll() < 0.8 ? block + Math.floor(roll() * 64) : anyUnit());
+    check(String.fromCharCode(...Array.from({ length }, unit)));
+  }
+  for (const emoji of ['🙂', '👍🏽', '👨‍👩‍👧', '🄰', '𝐀bc', '🇩🇪', '🯰', '❤️']) check(`so ${emoji} ΣΑΣ é`);
+  expect(wrong).toEqual([]);
 });
