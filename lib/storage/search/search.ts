@@ -4,7 +4,7 @@ import { pageEnd } from '../../util/page-end.ts';
 import type { SearchQuery } from '../../util/search-query.ts';
 import type { Database } from '../database.ts';
 import { idOfKey, orderKey } from '../order-key.ts';
-import { find } from '../read-blocks.ts';
+import { findAll } from '../read-blocks.ts';
 import { newestHits } from './newest-hits.ts';
 import { type Hit, holds, type Scan, scanFor } from './scan.ts';
 import { openSegment, type Segment } from './segment.ts';
@@ -74,14 +74,18 @@ export function createSearch(db: Database) {
 
   /** Those of the hits that hold for the message as it is stored now: their words may be of an older version. */
   function stillSo(hits: readonly Hit[], scan: Scan): Promise<(SearchHit | null)[]> {
-    return db.read(['messages'], ({ messages }) =>
-      Promise.all(
-        hits.map(async ({ no, chatId, key }) => {
-          const message = await find(messages, no, idOfKey(key));
-          return message && holds(itemOf({ no, chatId }, message), scan) ? { chatId, message } : null;
-        }),
-      ),
-    );
+    return db.read(['messages'], async ({ messages }) => {
+      const idsOf = new Map<number, MessageId[]>();
+      for (const { no, key } of hits) idsOf.set(no, [...(idsOf.get(no) ?? []), idOfKey(key)]);
+      const chats = await Promise.all(
+        Array.from(idsOf, async ([no, ids]) => [no, await findAll(messages, no, ids)] as const),
+      );
+      const stored = new Map(chats);
+      return hits.map(({ no, chatId, key }) => {
+        const message = stored.get(no)?.get(idOfKey(key));
+        return message && holds(itemOf({ no, chatId }, message), scan) ? { chatId, message } : null;
+      });
+    });
   }
 
   return {
