@@ -31,11 +31,12 @@ export interface AnchoredScroll {
  */
 export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll {
   const box = useRef<HTMLDivElement>(null);
-  const anchor = useRef<{ line: string; bottom: number } | null>(null);
+  const anchor = useRef<Held | null>(null);
   const stick = useRef(true);
   const wanted = useRef(false);
   const target = useRef<string | null>(null);
   const lastTop = useRef(0);
+  const rested = useRef<Held | null>(null);
   const drawn = useRef<string | null>(null);
   const latest = useRef(edges);
   latest.current = edges;
@@ -49,6 +50,7 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     const ahead = Math.max(NEAR_EDGE, SCREENS_AHEAD * el.clientHeight);
     const isUp = el.scrollTop < lastTop.current;
     lastTop.current = el.scrollTop;
+    rested.current = stick.current ? null : firstLineOnScreen(el);
     if (el.scrollTop < (isUp ? ahead : NEAR_EDGE)) latest.current.onTop();
     else if (below < (isUp ? NEAR_EDGE : ahead)) latest.current.onBottom();
   }, []);
@@ -95,9 +97,8 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
       return toBottom();
     }
     if (stick.current) return other ? toBottom() : undefined;
-    const held = anchor.current && lineOf(el, anchor.current.line);
-    const moved = held ? held.getBoundingClientRect().bottom - anchor.current!.bottom : 0;
-    if (moved) el.scrollTop += moved;
+    keep(el, anchor.current);
+    rested.current = anchor.current && firstLineOnScreen(el);
   });
 
   // Still at the top: nobody can scroll further up to ask for what is before it. (No height at all: the frame is hidden.)
@@ -106,11 +107,16 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     if (el && el.clientHeight > 0 && el.scrollTop < NEAR_EDGE) latest.current.onTop();
   }, [version]);
 
-  // The frame is resized, a photo arrives: whoever is at the end stays there.
+  // The frame is resized, a photo arrives, what stands above the lines says more or less: whoever is at the end stays
+  // there, and whoever reads further up goes on reading the same line.
   useEffect(() => {
     const el = box.current;
     if (!el || typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(() => stick.current && toBottom());
+    const observer = new ResizeObserver(() => {
+      if (stick.current) return toBottom();
+      keep(el, rested.current);
+      rested.current = firstLineOnScreen(el);
+    });
     observer.observe(el);
     if (el.firstElementChild) observer.observe(el.firstElementChild);
     return () => observer.disconnect();
@@ -119,11 +125,24 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
   return { box, onScroll, toNewest, toLine };
 }
 
+/** A line and where its lower edge stood on screen. */
+interface Held {
+  line: string;
+  bottom: number;
+}
+
+/** Scrolls so that the line stands where it stood. */
+function keep(box: HTMLElement, held: Held | null): void {
+  const line = held && lineOf(box, held.line);
+  const moved = line ? line.getBoundingClientRect().bottom - held.bottom : 0;
+  if (moved) box.scrollTop += moved;
+}
+
 /**
  * Known by its lower edge: a line loses its head (name, time) where an older one of the same author comes above it.
  * Lines stand one below the other, so that few of hundreds have to be asked where they are.
  */
-function firstLineOnScreen(box: HTMLElement): { line: string; bottom: number } | null {
+function firstLineOnScreen(box: HTMLElement): Held | null {
   const edge = box.getBoundingClientRect().top;
   const lines = box.querySelectorAll<HTMLElement>('[data-line]');
   const bottomOf = (at: number) => lines[at]!.getBoundingClientRect().bottom;

@@ -84,6 +84,26 @@ inBrowser('the list of messages', () => {
     expect(await page.evaluate(() => window.list.seen())).toBe(seen);
   });
 
+  it('does not move what is read when what stands above the lines says more or less by itself', async () => {
+    const drift = await page.evaluate(async () => {
+      const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const box = document.querySelector('.chat-scroll')!;
+      const top = document.querySelector<HTMLElement>('.chat-top')!;
+      const line = [...box.querySelectorAll('[data-line]')].find(
+        (one) => one.getBoundingClientRect().bottom > box.getBoundingClientRect().top + 40,
+      )!;
+      const before = line.getBoundingClientRect().top;
+      const drifts = [];
+      for (const height of ['120px', '90px', '']) {
+        top.style.height = height;
+        await frames();
+        drifts.push(Math.abs(line.getBoundingClientRect().top - before));
+      }
+      return Math.max(...drifts);
+    });
+    expect(drift).toBeLessThanOrEqual(1);
+  });
+
   it('scrolls down again through all pages without a jump', async () => {
     let before = await look();
     for (let i = 0; i < 400 && before.pill !== null; i++) {

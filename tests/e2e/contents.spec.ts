@@ -52,7 +52,7 @@ test('a day, the beginning and back: what is not stored is fetched, and the focu
   }
   await control.clock({ now: Date.now() });
   const panel = await openTalk(alice);
-  await expect(log(panel).getByText('Day 4, word 24')).toBeVisible();
+  await expect(log(panel).getByText('Day 4, word 24', { exact: true })).toBeVisible();
 
   const go = async (fill: string | null) => {
     await panel.getByRole('button', { name: 'More for this chat' }).click();
@@ -69,7 +69,7 @@ test('a day, the beginning and back: what is not stored is fetched, and the focu
   await expect(panel.locator('article:focus')).toContainText('Day 1, word 0');
   await expect(panel.locator('article:focus')).toBeInViewport();
   await go(null);
-  await expect(log(panel).getByText('Day 0, word 0')).toBeInViewport();
+  await expect(log(panel).getByText('Day 0, word 0', { exact: true })).toBeInViewport();
   await panel.getByRole('button', { name: 'To the newest' }).click();
-  await expect(log(panel).getByText('Day 4, word 24')).toBeInViewport();
+  await expect(log(panel).getByText('Day 4, word 24', { exact: true })).toBeInViewport();
 });
