@@ -105,7 +105,8 @@ export async function openIndexedDb(name: string, isNew: () => void = () => {}):
     write: (stores, work, durability = 'relaxed') => run('readwrite', stores, work, durability),
     close() {
       closed = true;
-      void connection?.then((db) => db.close());
+      // One that never opened has nothing to close, and whoever waited for it was told.
+      connection?.then((db) => db.close()).catch(() => {});
       connection = null;
     },
   };

@@ -9,7 +9,7 @@ import { composer } from './fixtures/talk.ts';
 test.describe.configure({ timeout: 300_000 });
 
 /** `npm run acceptance` races fifty times; the thousands of races are in tests/unit/records. */
-const ROUNDS = Number(process.env.DESKSIDE_RACES ?? 15);
+const ROUNDS = Number(process.env.DESKSIDE_RACES ?? 8);
 
 test(`two people who press the button at once, ${ROUNDS} times, get one chat each time`, { tag: '@desk' }, async ({
   control,

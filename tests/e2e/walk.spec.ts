@@ -3,10 +3,12 @@ import { type Tier, walk } from '../../scripts/walk/walk.ts';
 import { test } from './fixtures/deskside.ts';
 
 const tiers: Tier[] = ['base', 'reading'];
-const sites = process.env.ERPNEXT_URL ? ['real'] : ['v14', 'v15', 'v16'];
+/** The tier is Microsoft's side, the version ERPNext's: each with one of the other's is enough. */
+const sitesOf = (tier: Tier) =>
+  process.env.ERPNEXT_URL ? ['real'] : tier === 'base' ? ['v15'] : ['v14', 'v15', 'v16'];
 
 for (const tier of tiers) {
-  for (const flavour of sites) {
+  for (const flavour of sitesOf(tier)) {
     test(`open a record, sign in, create its chat and talk: ${tier} tier on ${flavour}`, { tag: '@desk' }, async ({
       sandbox,
       person,
