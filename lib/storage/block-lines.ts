@@ -12,7 +12,15 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** A text as it is stored: half the bytes of a string with one letter that is not Western. */
-export const bytesOf = (text: string) => encoder.encode(text);
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  // Into room that is there already: half the time of `encode`, which copies three times. A unit is three bytes at most.
+  if (text.length * 3 > ROOM) return encoder.encode(text);
+  room ??= new Uint8Array(ROOM);
+  return room.slice(0, encoder.encodeInto(text, room).written);
+}
+const ROOM = 1 << 20;
+let room: Uint8Array<ArrayBuffer> | null = null;
+
 export const textOf = (bytes: Uint8Array) => decoder.decode(bytes);
 
 export function lineOf(message: Message): string {

@@ -25,7 +25,10 @@ export async function packsOf(items: readonly WordItem[], ordered: boolean): Pro
   const rows: WordsRow[] = [];
   const words = { put: async (row: WordsRow) => void rows.push(row) } as unknown as Parameters<typeof putWords>[0];
   for (let at = 0; at < sorted.length; at += PACK) await putWords(words, BENCH, sorted.slice(at, at + PACK));
-  return rows.map(openSegment).sort((a, b) => b.newestAt - a.newestAt);
+  const segments = rows.map(openSegment);
+  // Ready for any search: their texts are made when they are first looked at.
+  if (!segments.every(({ text }) => text)) throw new Error('A pack has no text.');
+  return segments.sort((a, b) => b.newestAt - a.newestAt);
 }
 
 export const BENCH = asAccountId('bench.tenant');

@@ -5,7 +5,8 @@ import type { WordsRow } from '../schema.ts';
 
 /** A row of words as it is searched: in order of time. */
 export interface Segment extends Pick<WordsRow, 'seq' | 'starts' | 'at' | 'about'> {
-  text: string;
+  /** Made of its bytes when it is first looked at: a search that finds enough in the newest never looks at the others. */
+  readonly text: string;
   count: number;
   /** When the last one was written, milliseconds since 1970. */
   newestAt: number;
@@ -16,9 +17,15 @@ export interface Segment extends Pick<WordsRow, 'seq' | 'starts' | 'at' | 'about
 }
 
 export function openSegment({ seq, text, starts, at, about, keys, keyWidth, chats, names }: WordsRow): Segment {
+  let bytes: WordsRow['text'] | null = text;
+  let letters = '';
   return {
     seq,
-    text: textOf(text),
+    get text() {
+      if (bytes) letters = textOf(bytes);
+      bytes = null;
+      return letters;
+    },
     starts,
     at,
     about,
