@@ -117,20 +117,22 @@ async function open(name: string, lost: () => void, isNew: () => void): Promise<
   const waitedTooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(unavailable('Opening took too long.')), BLOCKED_FOR_MS);
   });
-  const opening = openDB<Schema>(name, migrations.length, {
-    async upgrade(db, oldVersion, _newVersion, tx) {
-      // Whoever held the database let go: from here on it takes as long as it takes.
-      clearTimeout(timer);
-      if (oldVersion === 0) isNew();
-      for (const migrate of migrations.slice(oldVersion)) await migrate(db as unknown as IDBPDatabase, tx as never);
-    },
-    blocking(_current, _blocked, event) {
-      // A newer version of the extension wants in: let go at once, else it waits for ever.
-      (event.target as IDBDatabase).close();
-      lost();
-    },
-    terminated: lost,
-  });
+  // Where the browser refuses at once, that is an answer as any other.
+  const opening = (async () =>
+    openDB<Schema>(name, migrations.length, {
+      async upgrade(db, oldVersion, _newVersion, tx) {
+        // Whoever held the database let go: from here on it takes as long as it takes.
+        clearTimeout(timer);
+        if (oldVersion === 0) isNew();
+        for (const migrate of migrations.slice(oldVersion)) await migrate(db as unknown as IDBPDatabase, tx as never);
+      },
+      blocking(_current, _blocked, event) {
+        // A newer version of the extension wants in: let go at once, else it waits for ever.
+        (event.target as IDBDatabase).close();
+        lost();
+      },
+      terminated: lost,
+    }))();
   try {
     const db = await Promise.race([opening, waitedTooLong]);
     if (Object.keys(keyPaths).every((store) => db.objectStoreNames.contains(store as StoreName))) return db;

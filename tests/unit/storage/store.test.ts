@@ -5,6 +5,7 @@ import type { Chat } from '../../../lib/model/chat.ts';
 import { asErpUser, asOrigin, asUserId, type Email, foldEmail } from '../../../lib/model/ids.ts';
 import { plainContent } from '../../../lib/model/message.ts';
 import { NOTHING_WRITTEN } from '../../../lib/model/writing.ts';
+import { openIndexedDb } from '../../../lib/storage/indexed-db.ts';
 import { initial } from '../../../lib/storage/migrations/0001-initial.ts';
 import { openMemoryStore, openStore, type Store } from '../../../lib/storage/open.ts';
 import type { JobRow, LinkRow, MappingRow, SendRow } from '../../../lib/storage/schema.ts';
@@ -343,6 +344,19 @@ describe('opening', () => {
     await opened.mappings.put(mapping());
     expect(await opened.mappings.list(account, site)).toEqual([mapping()]);
     opened.close();
+  });
+
+  test('where IndexedDB is refused at once, nothing goes on waiting for it', async () => {
+    vi.useFakeTimers();
+    try {
+      vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      });
+      await expect(openIndexedDb('refused')).rejects.toMatchObject({ error: { code: 'storage-unavailable' } });
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('where IndexedDB is refused, everything works in memory and says so', async () => {
