@@ -31,12 +31,12 @@ export interface AnchoredScroll {
  */
 export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll {
   const box = useRef<HTMLDivElement>(null);
-  const anchor = useRef<Held | null>(null);
+  const anchor = useRef<{ line: string; bottom: number } | null>(null);
   const stick = useRef(true);
   const wanted = useRef(false);
   const target = useRef<string | null>(null);
   const lastTop = useRef(0);
-  const rested = useRef<Held | null>(null);
+  const begun = useRef<{ line: string; above: number } | null>(null);
   const drawn = useRef<string | null>(null);
   const latest = useRef(edges);
   latest.current = edges;
@@ -50,7 +50,6 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     const ahead = Math.max(NEAR_EDGE, SCREENS_AHEAD * el.clientHeight);
     const isUp = el.scrollTop < lastTop.current;
     lastTop.current = el.scrollTop;
-    rested.current = stick.current ? null : firstLineOnScreen(el);
     if (el.scrollTop < (isUp ? ahead : NEAR_EDGE)) latest.current.onTop();
     else if (below < (isUp ? NEAR_EDGE : ahead)) latest.current.onBottom();
   }, []);
@@ -97,8 +96,10 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
       return toBottom();
     }
     if (stick.current) return other ? toBottom() : undefined;
-    keep(el, anchor.current);
-    rested.current = anchor.current && firstLineOnScreen(el);
+    const held = anchor.current && lineOf(el, anchor.current.line);
+    const moved = held ? held.getBoundingClientRect().bottom - anchor.current!.bottom : 0;
+    if (moved) el.scrollTop += moved;
+    begun.current = whereLinesBegin(el);
   });
 
   // Still at the top: nobody can scroll further up to ask for what is before it. (No height at all: the frame is hidden.)
@@ -107,15 +108,16 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
     if (el && el.clientHeight > 0 && el.scrollTop < NEAR_EDGE) latest.current.onTop();
   }, [version]);
 
-  // The frame is resized, a photo arrives, what stands above the lines says more or less: whoever is at the end stays
-  // there, and whoever reads further up goes on reading the same line.
+  // The frame is resized, a photo arrives: whoever is at the end stays there. What stands above the lines says more or
+  // less by itself: whoever reads further up goes on reading the same line. (Nothing is measured while they scroll.)
   useEffect(() => {
     const el = box.current;
     if (!el || typeof ResizeObserver === 'undefined') return;
     const observer = new ResizeObserver(() => {
       if (stick.current) return toBottom();
-      keep(el, rested.current);
-      rested.current = firstLineOnScreen(el);
+      const before = begun.current;
+      begun.current = whereLinesBegin(el);
+      if (before && before.line === begun.current?.line) el.scrollTop += begun.current.above - before.above;
     });
     observer.observe(el);
     if (el.firstElementChild) observer.observe(el.firstElementChild);
@@ -125,24 +127,19 @@ export function useAnchoredScroll(version: string, edges: Edges): AnchoredScroll
   return { box, onScroll, toNewest, toLine };
 }
 
-/** A line and where its lower edge stood on screen. */
-interface Held {
-  line: string;
-  bottom: number;
-}
-
-/** Scrolls so that the line stands where it stood. */
-function keep(box: HTMLElement, held: Held | null): void {
-  const line = held && lineOf(box, held.line);
-  const moved = line ? line.getBoundingClientRect().bottom - held.bottom : 0;
-  if (moved) box.scrollTop += moved;
+/** The first line that is drawn, and how much (px) stands above it in the list. */
+function whereLinesBegin(box: HTMLElement): { line: string; above: number } | null {
+  const first = box.querySelector<HTMLElement>('[data-line]');
+  const list = box.firstElementChild;
+  if (!first || !list) return null;
+  return { line: first.dataset.line!, above: first.getBoundingClientRect().top - list.getBoundingClientRect().top };
 }
 
 /**
  * Known by its lower edge: a line loses its head (name, time) where an older one of the same author comes above it.
  * Lines stand one below the other, so that few of hundreds have to be asked where they are.
  */
-function firstLineOnScreen(box: HTMLElement): Held | null {
+function firstLineOnScreen(box: HTMLElement): { line: string; bottom: number } | null {
   const edge = box.getBoundingClientRect().top;
   const lines = box.querySelectorAll<HTMLElement>('[data-line]');
   const bottomOf = (at: number) => lines[at]!.getBoundingClientRect().bottom;
